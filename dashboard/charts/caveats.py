@@ -20,6 +20,7 @@ _DOT = 4  # pixels across, of the dot inside a marker
 # Over the pieces of a column that lacks a part.
 HATCH = {"shape": "/", "size": 6, "solidity": 0.3, "fgcolor": "#ffffff", "fillmode": "overlay"}
 _SAME, _MARK = 2, 26  # pixels between two points that are as good as one, and from a point to the end of its mark
+_SHORT_LIST = 80  # characters of the lines and years that carry a sign
 _COUNT_SIZE, _ABOVE_COLUMN = 13, 4  # pixels
 
 
@@ -149,6 +150,8 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
     caveats = [text for text, is_needed in notes if is_needed]
-    at = signed_years(scene) if is_stacked else None  # the pieces of a column have no room for signs
+    # The pieces of a column have no room for signs, nor a picture for long lists.
+    named = signed_years(scene) if is_stacked else {}
+    at = {sign: where for sign, where in named.items() if len(where) <= _SHORT_LIST}
     attribution = attribution_notes(scene, has_dots=form in {"line", "panels"}, at=at)
     return [*caveats, *attribution, *definition_notes(scene, form)]
