@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
 from dashboard.charts.how_to_read import FILLED_COUNTRIES
 from dashboard.charts.labels import BEHIND_LABELS
-from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed
+from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed, signed_years
 from dashboard.views.definitions import definition_notes
 from dashboard.views.looks import QUIET, TEXT
 from dashboard.views.points import Line, Point
@@ -20,6 +20,7 @@ _DOT = 4  # pixels across, of the dot inside a marker
 # Over the pieces of a column that lacks a part.
 HATCH = {"shape": "/", "size": 6, "solidity": 0.3, "fgcolor": "#ffffff", "fillmode": "overlay"}
 _SAME, _MARK = 2, 26  # pixels between two points that are as good as one, and from a point to the end of its mark
+_SHORT_LIST = 80  # characters of the lines and years that carry a sign
 _COUNT_SIZE, _ABOVE_COLUMN = 13, 4  # pixels
 
 
@@ -143,12 +144,14 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
             f"{MISFIT_MARK} marks what does not fit other figures.",
             any(is_marked(point, scene.doubted) for _, point in points),
         ),
-        (
-            "Hatched columns lack a part; at their head, where there is room: how many areas have a value.",
-            is_lacking and is_stacked,
-        ),
+        ("Hatched columns lack a part.", is_lacking and is_stacked),
+        ("At their head, where there is room: how many areas have a value.", is_lacking and is_stacked),
         (FILLED_COUNTRIES, scene.is_filled and not scene.is_empty),
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
     caveats = [text for text, is_needed in notes if is_needed]
-    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats, *definition_notes(scene, form)]
+    # The pieces of a column have no room for signs, nor a picture for long lists.
+    named = signed_years(scene) if is_stacked else {}
+    at = {sign: where for sign, where in named.items() if len(where) <= _SHORT_LIST}
+    attribution = attribution_notes(scene, has_dots=form in {"line", "panels"}, at=at)
+    return [*caveats, *attribution, *definition_notes(scene, form)]

@@ -9,16 +9,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
 from etl.figures.quoting import shown
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_LED = "{http://www.w3.org/1999/xlink}href"
+_ADDRESS = re.compile(r"""href=["']([^"']*)["']""")
 _MARKUP, _BLANKS = re.compile(r"<[^>]*>"), re.compile(r"\s+")
 _MOVED = re.compile(r"translate\(([-0-9.e]+)[ ,]+([-0-9.e]+)\)")
 _NUMBER = re.compile(r"([−-]?)([\d,]*\.?\d+)")
 _TICK = re.compile(r"([xy])(\d*)tick")
+_DRAWN = {
+    *("svg", "title", "desc", "metadata", "style", "defs", "clipPath", "pattern", "g"),
+    *("path", "rect", "circle", "line", "text", "tspan", "a"),
+}
 _NEAR = 1.0  # pixels from the place of a value
 _Figure = Mapping[str, Any]
 
@@ -31,7 +38,21 @@ def differences(drawing: etree._Element, figure: _Figure) -> list[str]:
     said = {_bare(run): run for _, run in drawn}
     wanted = {_bare(part): part for text in _standing(figure) for part in _split(text)}
     more = [f"the picture says {shown(said[run])}, which is not of this edition" for run in runs - printed]
+    more += [f"a link leads to {shown(address)}, which is not of this edition" for address in _links(drawing, figure)]
+    more += [f"the picture has {shown(name)}, which is not of this edition" for name in sorted(_brought(drawing))]
     return [*more, *(f"{shown(wanted[part])} is left out" for part in standing - runs)]
+
+
+def _links(drawing: etree._Element, figure: _Figure) -> list[str]:
+    """The addresses that a drawing leads to, and the figure does not."""
+    led = {part.get(name) for part in drawing.iter(f"{_SVG}a") for name in (_LED, "href")} - {None}
+    known = {unquote(unescape(address)) for text in _printed(figure) for address in _ADDRESS.findall(text)}
+    return sorted({unquote(address) for address in led} - known)
+
+
+def _brought(drawing: etree._Element) -> set[str]:
+    """The kinds of parts of a drawing that none of ours has: pictures laid over it, words of another kind, scripts."""
+    return {etree.QName(part).localname for part in drawing.iter(etree.Element)} - _DRAWN
 
 
 def _run(text: etree._Element) -> str:

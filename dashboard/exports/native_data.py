@@ -13,11 +13,11 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.slide_places import SlideBox
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
-from dashboard.views.attribution import SIGNS, attribution_notes, attribution_signs
+from dashboard.views.attribution import attribution_notes, attribution_signs, signed_points, signed_years
 from dashboard.views.points import Line, Point, are_comparable
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS
-from dashboard.words.sentences import joined, spans
+from dashboard.words.sentences import joined
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _BAR, _BESIDE_BARS = Pt(16.5), Pt(60)  # of the height of a chart: a bar whose name is not left out, and the axis
@@ -118,38 +118,15 @@ def label_format(shown: str) -> str:
 
 def has_signs(chart: ExportedChart) -> bool:
     """Whether the signs of points stand at the points of a chart over years; where not, its notes tell of them."""
-    return 0 < sum(len(points) for _, points in _signed(chart)) <= MOST_SIGNS
+    return 0 < sum(len(points) for _, points in signed_points(chart.scene)) <= MOST_SIGNS
 
 
 def signs_told(chart: ExportedChart) -> list[str]:
     """What the signs of figures say, and which lines and years have them where they do not stand at the points."""
-    if chart.view.form in {*ONE_YEAR_FORMS, "stack"} or has_signs(chart):
-        return attribution_notes(chart.scene, has_dots=False)
-    return attribution_notes(chart.scene, has_dots=False, at=_signed_years(chart))
-
-
-def _signed_years(chart: ExportedChart) -> dict[str, str]:
-    """The lines and years of the points that carry a sign, in words, by the sign."""
-    found: dict[str, dict[str, dict[str, None]]] = {}
-    for line, points in _signed(chart):
-        known = [point.year for point in line.known]
-        for sign in SIGNS:
-            years = [point.year for point in points if sign in attribution_signs(point, chart.scene)]
-            if years:
-                of_sign = found.setdefault(sign, {})
-                of_sign.setdefault(joined(spans(years, known)), {})[chart.scene.name_of_line(line)] = None
-    return {
-        sign: "; ".join(f"{joined([*names])} {years}" for years, names in of_years.items())
-        for sign, of_years in found.items()
-    }
-
-
-def _signed(chart: ExportedChart) -> list[tuple[Line, list[Point]]]:
-    """The lines over years with points that carry signs, and these points."""
-    found = [
-        (line, [point for point in line.known if attribution_signs(point, chart.scene)]) for line in chart.scene.drawn
-    ]
-    return [(line, points) for line, points in found if points]
+    scene, form = chart.scene, chart.view.form
+    if form in ONE_YEAR_FORMS or (form != "stack" and has_signs(chart)):
+        return attribution_notes(scene, has_dots=False)
+    return attribution_notes(scene, has_dots=False, at=signed_years(scene))
 
 
 def in_grey(chart: ExportedChart) -> list[int]:

@@ -23,7 +23,7 @@ def with_texts(png: bytes, texts: Mapping[str, str], dpi: int = 0) -> bytes:
 
 
 def read_texts(png: bytes) -> dict[str, str]:
-    """The texts that `with_texts` has written; other chunks are passed over.
+    """The texts inside a picture, those of other programs among them.
 
     Raises NotAPictureError where one says two things: a reader would see one, and another reader the other.
     """
@@ -32,7 +32,7 @@ def read_texts(png: bytes) -> dict[str, str]:
         name, _, rest = content.partition(b"\0")
         if kind == b"iTXt" and rest[:2] == b"\0\0":
             text = rest.split(b"\0", 4)[-1].decode("utf-8", "replace")
-        elif kind == b"tEXt" and name.decode("latin-1") in found:
+        elif kind == b"tEXt":
             text = rest.decode("latin-1")
         else:
             continue

@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -88,17 +90,36 @@ def with_texts(pdf: bytes, texts: Mapping[str, str], moment: datetime) -> bytes:
 
 
 def lines_of(pdf: bytes) -> list[str]:
-    """The lines that stand on the sheets of a file. Raises ValueError where it is none that can be read."""
-    try:
-        return [line for page in PdfReader(io.BytesIO(pdf)).pages for line in page.extract_text().splitlines()]
-    except (PyPdfError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ValueError("this PDF file is damaged") from error
+    """The lines that stand on the sheets of a file, and on notes and stamps that are laid over them.
+
+    Raises ValueError where it is none that can be read, as the next two do.
+    """
+    with _read(pdf) as file:
+        lines = [line for page in file.pages for line in page.extract_text().splitlines()]
+        laid_over = [note for note in _notes(file) if note["/Subtype"] != "/Link"]
+        return [*lines, *(str(note.get("/Contents") or note["/Subtype"]) for note in laid_over)]
+
+
+def links_of(pdf: bytes) -> set[str]:
+    """The addresses that the sheets of a file lead to."""
+    with _read(pdf) as file:
+        return {str(note["/A"]["/URI"]) for note in _notes(file) if "/URI" in note.get("/A", ())}
 
 
 def read_texts(pdf: bytes) -> dict[str, str]:
-    """The texts in the properties of a file. Raises ValueError where it is none that can be read."""
+    """The texts in the properties of a file."""
+    with _read(pdf) as file:
+        return {key.removeprefix("/"): str(value) for key, value in (file.metadata or {}).items()}
+
+
+def _notes(file: PdfReader) -> list[Any]:
+    """What is laid over the sheets: links, notes and stamps."""
+    return [note.get_object() for page in file.pages for note in page.get("/Annots") or ()]
+
+
+@contextmanager
+def _read(pdf: bytes) -> Iterator[PdfReader]:
     try:
-        found = PdfReader(io.BytesIO(pdf)).metadata
-        return {key.removeprefix("/"): str(value) for key, value in (found or {}).items()}
+        yield PdfReader(io.BytesIO(pdf))
     except (PyPdfError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError("this PDF file is damaged") from error

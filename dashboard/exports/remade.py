@@ -50,6 +50,10 @@ _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLANKS, _NUMBERS = re.compile(r"\s+"), re.compile(r"\d+(?:[.,]\d+)*")
 _LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets|word)/_rels/[^/]+\.rels")
+_GRIDS = re.compile(r"xl/workbook\.xml|xl/worksheets/[^/]+\.xml")
+_SHOWING = re.compile(r"xl/styles\.xml|ppt/charts/[^/]+\.xml")
+_PROPERTIES = tuple(f"{{*}}{name}" for name in ("title", "subject", "creator", "description", "keywords", "category"))
+_NO = ("0", "false")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
 _MOST_OWN_LINES = 14  # of a title and a subtitle of the greatest length, in the widest letters
 _UNREAD = "\0"
@@ -112,6 +116,9 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
         yield f"{place}: the file says {shown(line)}, which is not of this edition"
     for text in [text for text in document if not said.has(text)] or known.numbers - said.numbers:
         yield f"{place}: {shown(text)} is left out"
+    addresses = {one.get("href", "") for body in bodies for one in body.iter("a")}
+    for address in sorted(printing.links_of(content) - addresses):
+        yield _of_link(place, address)
     for name, right in properties(brief).items():
         if read.get(name, "") != right:
             yield f"{place}, {name}: {_told(read.get(name, ''), right)}"
@@ -133,7 +140,7 @@ def _of_document(content: bytes, place: str, pictures: Sequence[Picture], editio
         return
     made = brief_docx(brief, drawn[0])
     yield from _of_lines(place, _paragraphs(content), _paragraphs(made))
-    yield from _of_links(place, content, made)
+    yield from _of_package(place, content, made)
 
 
 def _paragraphs(document: bytes) -> list[str]:
@@ -203,7 +210,7 @@ def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], editio
         if chart is not None:
             made = workbook(chart)
             yield from _of_sheets(place, content, made)
-            yield from _of_links(place, content, made)
+            yield from _of_package(place, content, made)
 
 
 def _of_sheets(place: str, content: bytes, made: bytes) -> _Lines:
@@ -215,6 +222,17 @@ def _of_sheets(place: str, content: bytes, made: bytes) -> _Lines:
             yield f"{place}: the sheet “{name}” is left out"
         else:
             yield from _of_cells(f"{place}, {name}", theirs[name], rows)
+    yield from _of_formats(place, content, made)
+    if hidden := _hidden(content):
+        yield f"{place}: rows, columns or sheets that are hidden: {hidden}"
+
+
+def _hidden(book: bytes) -> int:
+    """How many rows, columns and sheets of a workbook nobody sees, although they are there."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = [etree.fromstring(archive.read(name), _SAFE) for name in archive.namelist() if _GRIDS.fullmatch(name)]
+    every = [part for root in parts for part in root.iter("{*}row", "{*}col", "{*}sheet")]
+    return sum(part.get("hidden", "0") not in _NO or part.get("state", "visible") != "visible" for part in every)
 
 
 def _sheets(book: bytes) -> dict[str, list[list[Any]]]:
@@ -229,9 +247,40 @@ def _of_cells(place: str, said: Sequence[Sequence[Any]], right: Sequence[Sequenc
                 yield f"{place}, row {row}, column {column}: {_told(str(cell), str(wanted))}"
 
 
-def _of_links(place: str, content: bytes, made: bytes) -> _Lines:
+def _of_package(place: str, content: bytes, made: bytes) -> _Lines:
+    """What a document of an office program has besides its text: links and properties."""
     for address in sorted(_links(content) - _links(made)):
-        yield f"{place}: a link leads to {shown(address)}, which is not of this edition"
+        yield _of_link(place, address)
+    said, right = _properties(content), _properties(made)
+    for name in sorted(said.keys() | right.keys()):
+        if said.get(name, "") != right.get(name, ""):
+            yield f"{place}, {name}: {_told(said.get(name, ''), right.get(name, ''))}"
+
+
+def _of_link(place: str, address: str) -> str:
+    return f"{place}: a link leads to {shown(address)}, which is not of this edition"
+
+
+def _properties(document: bytes) -> dict[str, str]:
+    """The words in the properties of a document, without those that a program changes whenever it is saved."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        root = etree.fromstring(archive.read("docProps/core.xml"), _SAFE)
+    named = [(etree.QName(part).localname, part.text or "") for part in root.iter(*_PROPERTIES)]
+    return {name: text for name, text in named if text}
+
+
+def _of_formats(place: str, content: bytes, made: bytes) -> _Lines:
+    """A format can print a number of its own, whatever the cell or the point is."""
+    for code in sorted(_formats(content) - _formats(made)):
+        yield f"{place}: numbers are shown as {shown(code)}, which is not of this edition"
+
+
+def _formats(document: bytes) -> set[str]:
+    """All formats in which the cells of a workbook or the charts of a presentation show their numbers."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        parts = [etree.fromstring(archive.read(name), _SAFE) for name in archive.namelist() if _SHOWING.fullmatch(name)]
+    every = [part for root in parts for part in root.iter("{*}numFmt", "{*}formatCode")]
+    return {part.get("formatCode") or part.text or "" for part in every}
 
 
 def _links(document: bytes) -> set[str]:
@@ -290,7 +339,7 @@ def _against(deck: Any, content: bytes, place: str, made: bytes) -> list[str]:
         found += _of_lines(where, _seen(theirs), _seen(ours))
         for one, other in zip_longest(_books(theirs), _books(ours), fillvalue=b""):
             found += _of_sheets(f"{where}, data of the chart", one, other) if one and other else [f"{where}: charts"]
-    return [*found, *_of_links(place, content, made)]
+    return [*found, *_of_formats(place, content, made), *_of_package(place, content, made)]
 
 
 def _seen(slide: Any) -> list[str]:

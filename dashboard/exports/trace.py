@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dashboard.exports import png, printing, svg
 from dashboard.exports.matching import chart_of, mismatches
-from dashboard.exports.provenance import provenance
+from dashboard.exports.provenance import provenance, provenance_texts
 from dashboard.exports.said import NotSaidError, Picture, Said, read_said
 from dashboard.exports.said_inside import PART, said_in
 from dashboard.exports.since import NOTHING_CHANGED, changes_since, figures_behind
@@ -176,12 +176,14 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
         chart = replace(chart, urls=Urls.at(home))
     ours = None if chart is None else Said.model_validate(provenance(chart))
     described = [] if ours is None else _described(ours)
-    if wrong or ours is None:
+    if wrong or chart is None or ours is None:
         given = ["", "The edition gives for this view:", "", *described] if described else []
         return Told([*_not_as(escaped(picture.place), named, wrong), *given], is_true=False)
     same = f"Values, sources and words in the file are those of edition {named.name}. {_DRAWING}"
     own = [words for words in (picture.said.own_title, picture.said.own_subtitle) if words]
     described += [f"Printed in place of our words: {shown(words)}" for words in own]
+    if others := sorted(picture.texts.keys() - provenance_texts(chart).keys()):
+        described.append(f"Written into it by others, and not compared: {', '.join(map(shown, others))}")
     if named.name == current.name:
         return Told([*described, "", same, "This is the current edition: nothing has changed."], is_true=True)
     return Told([*described, "", same, *_since(ours, current)], is_true=True)

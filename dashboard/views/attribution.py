@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.views.points import Point
+from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
+from dashboard.words.sentences import joined, spans
 from etl.figures.vocabulary.numbers import Flag
 
 SUMMED_SIGN = Flag.SUMMED.rule.split()[0]  # it stands before a number that was added up here
@@ -61,9 +62,31 @@ def attribution_notes(scene: Scene, *, has_dots: bool, at: Mapping[str, str] | N
     ]
 
 
+def signed_years(scene: Scene) -> dict[str, str]:
+    """The lines and years of the points that carry a sign, in words, by the sign."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for line, points in signed_points(scene):
+        known = [point.year for point in line.known]
+        for sign in SIGNS:
+            years = [point.year for point in points if sign in attribution_signs(point, scene)]
+            if years:
+                of_sign = found.setdefault(sign, {})
+                of_sign.setdefault(joined(spans(years, known)), {})[scene.name_of_line(line)] = None
+    return {
+        sign: "; ".join(f"{joined([*names])} {years}" for years, names in of_years.items())
+        for sign, of_years in found.items()
+    }
+
+
+def signed_points(scene: Scene) -> list[tuple[Line, list[Point]]]:
+    """The lines over years with points that carry signs, and these points."""
+    found = [(line, [point for point in line.known if attribution_signs(point, scene)]) for line in scene.drawn]
+    return [(line, points) for line, points in found if points]
+
+
 def _note(marked: Sequence[bool], sign: str, what: str, where: str) -> list[str]:
     if not any(marked):
         return []
     if where and not all(marked):
-        return [f"{what[0].upper()}{what[1:]}: {where}."]
+        return [f"{sign} {what[0].upper()}{what[1:]}: {where}."]
     return [f"{sign}: {what}{', as every figure here is' if all(marked) else ''}."]

@@ -21,6 +21,7 @@ from dashboard.exports.workbook import workbook
 Charts = Sequence[ExportedChart]
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 _LINKS, _SLIDE, _CHART = "xl/worksheets/_rels/sheet1.xml.rels", "ppt/slides/slide1.xml", "ppt/charts/chart"
+_PROPERTIES = "docProps/core.xml"
 _NOTES, _SLIDE_LINKS = "ppt/notesSlides/notesSlide1.xml", "ppt/slides/_rels/slide1.xml.rels"
 
 
@@ -154,5 +155,24 @@ FORGED = [
         "a drawing of no size", "drawn.svg", "", b'width="1920" height="1080">', b'width="1"><text>5</text>', '"5"'
     ),
     ForgedFile("a text left out of a drawing", "drawn.svg", "", b"method changed", b"", "is left out"),
+    ForgedFile("a link in a drawing", "drawn.svg", "", b"</svg>", b'<a href="https://evil.invalid/"/></svg>', "a link"),
+    ForgedFile("a picture over a drawing", "drawn.svg", "", b"</svg>", b'<image href="data:,"/></svg>', 'has "image"'),
+    ForgedFile(
+        "words of another kind in a drawing",
+        "drawn.svg",
+        "",
+        b"</svg>",
+        b"<foreignObject>Cultivation ended</foreignObject></svg>",
+        'has "foreignObject"',
+    ),
+    ForgedFile(
+        "a title in the properties of slides", "deck.pptx", _PROPERTIES, b"peaked at", b"fell from", "fell from"
+    ),
+    ForgedFile("a subject of a workbook", "table.xlsx", _PROPERTIES, b"Edition ", b"Issue ", "subject: the file says"),
+    ForgedFile("a number as a format of a chart", "deck.pptx", _CHART, b'formatCode="', b'formatCode="1 ', "shown as"),
+    ForgedFile(
+        "a number as a format of cells", "table.xlsx", "xl/styles.xml", b'formatCode="', b'formatCode="1', "shown as"
+    ),
+    ForgedFile("a hidden row", "table.xlsx", _SHEET, b'<row r="6"', b'<row r="6" hidden="1"', "that are hidden: 1"),
     ForgedFile("words in a drawing", "drawn.svg", "", b"<text>100,000", b"<text>Cultivation ended", "ended"),
 ]

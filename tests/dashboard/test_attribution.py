@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from viewing import view_of
 
 from dashboard.api.rows import Rows
+from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.figure import plotly_figure
 from dashboard.exports.blocks import reading_notes
 from dashboard.exports.citations import plain_citation, source_citation
@@ -206,6 +207,16 @@ def test_every_form_of_chart_says_which_figures_are_inferred_or_summed(
         beside = [label["text"] for label in drawn["layout"]["annotations"] if label["name"] == "bar-value"]
         assert beside
         assert all(sign in text for text in beside)
+
+
+def test_a_stack_names_the_years_of_inferred_figures_after_what_its_columns_lack(edition: Edition) -> None:
+    """Its pieces have no room for signs, and a small picture has room for the first note only."""
+    made = chart(edition, "indicator=coca-bush-cultivation&area=BOL&area=COL&area=PER&form=stack")
+    hatched, _, told, *_ = caveat_notes(made.scene, "stack")
+    assert hatched.startswith("Hatched columns")
+    assert told.startswith(f"{INFERRED_MARK} Of a publisher who is only inferred: Peru ")
+    [slide, *_] = Presentation(io.BytesIO(presentation([made]))).slides
+    assert told in slide.notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("form", ["line", "panels"])

@@ -10,7 +10,8 @@ import pytest
 import typer
 from exported import HOME
 from exporting import run_command
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
 from starlette.testclient import TestClient
 
 from dashboard.exports.brief import Brief, brief_html, brief_of
@@ -28,6 +29,11 @@ from dashboard.words.numbers import Number, number
 from dashboard.words.sentences import sentence_text, within_a_sentence
 from etl.editions.reading import Edition
 
+_CORNER = (50, 500, 400, 550)
+_LAID_OVER = [
+    (FreeText(text="Cultivation ended", rect=_CORNER), 'the file says "Cultivation ended", which is not of this'),
+    (Link(rect=_CORNER, url="https://evil.invalid/"), 'a link leads to "https://evil.invalid/"'),
+]
 PLACES = [
     ("AFG", 2023),
     ("AFG", 2018),
@@ -217,6 +223,12 @@ def test_a_brief_is_one_tagged_sheet_whose_text_can_be_copied_in_order(
     assert texts["Title"] == made.title and edition.name in texts["Subject"]
     told_back = run_command(command, "trace", file)
     assert told_back.exit_code == 0, told_back.output
+    for note, told_of_it in _LAID_OVER:
+        writer = PdfWriter(clone_from=file)
+        writer.add_annotation(0, note)
+        writer.write(tmp_path / "forged.pdf")
+        told_back = run_command(command, "trace", tmp_path / "forged.pdf")
+        assert told_back.exit_code == 1 and told_of_it in told_back.output
 
 
 @pytest.mark.processes

@@ -77,6 +77,10 @@ def _changed(made: Make, part: str, change: Callable[[bytes], bytes]) -> Make:
     return lambda charts: rewritten(made(charts), lambda name, old: change(old) if name.endswith(part) else old)
 
 
+def _with_a_remark(charts: Charts) -> bytes:
+    return png.with_texts(picture_of(charts[0]), {"Comment": "Cultivation ended"})
+
+
 def _with_a_file_more(charts: Charts) -> bytes:
     target = io.BytesIO(MADE["bare.zip"](charts[:1]))
     with zipfile.ZipFile(target, "a") as archive:
@@ -120,6 +124,7 @@ TRACED = {
     traced.name: traced
     for traced in (
         TracedFile("a true picture", "true.png", lambda charts: picture_of(charts[0])),
+        TracedFile("a picture with a remark of others", "remark.png", _with_a_remark),
         TracedFile("a true presentation", "true.pptx", presentation),
         TracedFile(
             "a presentation with words of its own",
