@@ -128,7 +128,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
         ),
         html.Details(
             [html.Summary("What is this?"), html.P(id="view-definition", className="note", **state["definition"])],
-            className="definition",
+            className="definition often",
         ),
     ]
     return html.Form(

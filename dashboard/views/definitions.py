@@ -13,6 +13,7 @@ from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
 
 _LABELS = {
     Attribute.AGE_FROM: "aged {}",
+    Attribute.GRADES: "{}",
     Attribute.AMOUNT: "for {}",
     Attribute.REGISTER: "from {}",
     Attribute.FIELD_YEAR: "fieldwork of {}",

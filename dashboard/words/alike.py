@@ -19,8 +19,9 @@ Defined = Observation | Statement
 
 # In which figures about people, prices and records differ without a break of their series.
 OF_PEOPLE_AND_PRICES = (
-    *(Attribute.RECALL, Attribute.AGE_FROM, Attribute.AGE_TO, Attribute.SEX, Attribute.POPULATION, Attribute.METHOD),
-    *(Attribute.SALE_LEVEL, Attribute.AMOUNT, Attribute.DEFINITION, Attribute.REGISTER),
+    *(Attribute.RECALL, Attribute.AGE_FROM, Attribute.AGE_TO, Attribute.SEX, Attribute.POPULATION, Attribute.GRADES),
+    *(Attribute.KINDS, Attribute.METHOD, Attribute.SALE_LEVEL, Attribute.AMOUNT),
+    *(Attribute.DEFINITION, Attribute.REGISTER),
 )
 SEASON = (Attribute.REF_START, Attribute.REF_END)
 UNLIKE = "not measured the same way"

@@ -118,6 +118,8 @@ def words_of(item: Defined, attribute: Attribute) -> str:
         return "the whole area" if value == _WHOLE_AREA else f"{len(value.split())} of its parts"
     if attribute == Attribute.AMOUNT and value:
         return _amount(value)
+    if attribute == Attribute.GRADES and value:
+        return _grades(value)
     return VALUES_OF[attribute](value).rule if value and attribute in VALUES_OF else value
 
 
@@ -207,6 +209,8 @@ def _value(edition: Edition, attribute: Attribute, value: str) -> str:
         return VALUES_OF[attribute](value).rule
     if attribute == Attribute.AMOUNT:
         return _amount(value)
+    if attribute == Attribute.GRADES:
+        return _grades(value)
     if attribute != Attribute.COVERAGE:
         return value
     if value == _WHOLE_AREA:
@@ -218,6 +222,11 @@ def _amount(text: str) -> str:
     """A number and a unit as readers write them: 1 tablet, 1,000 tablets, 1 g."""
     number, _, unit = text.partition(" ")
     return with_unit(format_value(float(number)), unit)
+
+
+def _grades(text: str) -> str:
+    """Grades of school as readers see them: grade 10, grades 8, 10 and 12, grades 9 to 12."""
+    return f"grade{'' if text.isdigit() else 's'} {joined([part.replace('-', ' to ') for part in text.split()])}"
 
 
 def _period(start: str, end: str) -> str:

@@ -28,6 +28,8 @@ class Attributes(NamedTuple):
     age_to: str = ""
     sex: str = ""
     population: str = ""
+    grades: str = ""
+    kinds: str = ""
     method: str = ""
     field_year: str = ""
     sale_level: str = ""

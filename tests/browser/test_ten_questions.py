@@ -77,8 +77,8 @@ def test_the_newest_survey_of_opiates_in_each_neighbour_of_afghanistan(analyst: 
     analyst.sees("Turkmenistan, UNODC: 0.32 % in 2007")
     analyst.sees("Uzbekistan, UNODC: 0.78 % in 2006, 0.93 % in 2015")
     analyst.sees("Every figure here: the past year, men and women, general population")
-    expect(analyst.row("2015")).to_contain_text("aged 15 to 64; household survey")
-    expect(analyst.row("2013")).to_contain_text("aged 18 and older; network scale-up")
+    expect(analyst.row("2015")).to_contain_text("aged 15 to 64; opium and heroin only; household survey")
+    expect(analyst.row("2013")).to_contain_text("aged 18 and older; opium and heroin only; network scale-up")
     survey = analyst.open_number("2015", "3.31")
     expect(survey).to_contain_text("Prevalence of drug use in the general population, national data")
 

@@ -138,8 +138,8 @@ def step_shown(exact: float, most: int, *, is_amount: bool) -> float:
 # What is known of what a figure measures: first of people, prices and records, which count between all figures; the
 # rest counts between the years of a series only.
 _OF_PEOPLE = (
-    *("recall", "age_from", "age_to", "sex", "population", "method", "sale_level", "amount", "definition"),
-    "register",
+    *("recall", "age_from", "age_to", "sex", "population", "grades", "kinds", "method"),
+    *("sale_level", "amount", "definition", "register"),
 )
 MEASURED = (
     *_OF_PEOPLE,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from exported import chart
+from sample_data import BUNDLED
 from starlette.testclient import TestClient
 
 from dashboard.exports.table_csv import table_csv
@@ -28,6 +29,7 @@ from etl.editions.reading import Edition
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.attributes import COMPARED, VALUES_OF, Attribute
+from etl.figures.vocabulary.people import Kinds
 
 CULTIVATION = "opium-poppy-cultivation"
 MEXICO = "indicator=opium-poppy-cultivation&area=MEX&producer=unodc&to=2020"
@@ -117,6 +119,10 @@ def _survey(edition: Edition, **said: Any) -> Observation:
         ({"age_from": "12"}, "Age:", "from 12"),
         ({"age_to": "64"}, "Age:", "up to 64"),
         ({"amount": "10 g"}, "Amount:", "10 g"),
+        ({"grades": "10"}, "At school:", "grade 10"),
+        ({"grades": "8 10 12"}, "At school:", "grades 8, 10 and 12"),
+        ({"grades": "9-12"}, "At school:", "grades 9 to 12"),
+        ({"kinds": "heroin"}, "Kinds:", "heroin only"),
         ({"field_year": "2015-2016"}, "Fieldwork:", "2015-2016"),
         ({"recall": "past-year"}, "Asked about:", "the past year"),
         ({"sex": "men"}, "Counted:", "men"),
@@ -140,6 +146,20 @@ def test_surveys_of_other_ages_differ_in_definition_even_where_they_begin_with_t
     ]
     older = _survey(edition, age_from="12", age_to="65")
     assert len(defined_otherwise(edition, one, older)) == 1
+
+
+def test_no_remark_tells_the_grades_or_the_only_kind_that_a_survey_counts() -> None:
+    """In words alone these part no line: they have columns of their own, if the indicator does not say them already."""
+    kinds = "|".join(kind.replace("-", " ") for kind in Kinds)
+    told = re.compile(rf"(problem )?({kinds})( only| users)?|(\d+th )?grades?[\d, ]*((and|to) \d+)?", re.IGNORECASE)
+    remarks = {
+        (row["indicator"], remark)
+        for file in (BUNDLED / "statements" / "use").glob("unodc-*.csv")
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+        for remark in row["note"].split("; ")
+        if told.fullmatch(remark) and not row["indicator"].startswith(remark.lower().replace(" ", "-"))
+    }
+    assert not remarks
 
 
 def test_a_page_of_a_number_leads_to_who_says_what_it_measures(client: TestClient) -> None:

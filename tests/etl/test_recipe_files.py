@@ -85,7 +85,9 @@ def test_an_import_by_a_recipe_writes_once_and_a_second_time_nothing(folder: Dat
 
 def test_a_total_beside_its_parts_is_compared_with_them_like_one_below_them(folder: DataFolder, tmp_path: Path) -> None:
     recipe = GRID + 'across = "area"\nheader = 1\n[table.columns]\nYear = "year"\n'
-    (tmp_path / "r.toml").write_text(recipe + '[table.across_words]\nTotal = { area = "WLD" }\n', encoding="utf-8")
+    words = '[table.across_words]\nTotal = { area = "WLD" }\n'
+    words += 'Peru = { area = "PER", rests_on = "unodc-kabul-2018-12-03", note = "Of one part alone" }\n'
+    (tmp_path / "r.toml").write_text(recipe + words, encoding="utf-8")
     (tmp_path / "t.csv").write_text("Year,Peru,Chile,Total\n1996,1,2,3\n1997,3,4,8\n", encoding="utf-8")
     told = run_import(folder, tmp_path / "t.csv", "--recipe", tmp_path / "r.toml").output
     assert '"Total" is the sum of 2 rows in 1996' in told

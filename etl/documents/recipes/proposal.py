@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from etl.documents.compare import Judged, judge
+from etl.documents.compare import TELLING_APART, Judged, judge
 from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
 from etl.documents.layouts.harvest import ReadFigure
 from etl.documents.layouts.labels import read_label
@@ -23,7 +23,7 @@ from etl.documents.writing import Origin
 from etl.figures.quoting import escaped, nearest_of, shown
 from etl.method.units_in_use import units_in_use
 from etl.package.extract import Package, extract
-from etl.package.recipe import Recipe, RecipeSettings, TableRule
+from etl.package.recipe import ATTRIBUTES, Recipe, RecipeSettings, TableRule
 
 TOTALS_TOLD = 3  # of an indicator that differ from the sum of their parts
 Progress = Callable[[str], None]  # told what is being done
@@ -146,9 +146,10 @@ def _check_totals(
     """Compare totals with the sum of their parts, by indicator and what else is measured."""
     rows: dict[tuple[str, ...], dict[str, TableRow]] = {}
     for (indicator, area, year, _, *attributes), repeated in parts.items():
+        what = [text for name, text in zip(ATTRIBUTES, attributes, strict=True) if name in TELLING_APART]
         for part in repeated:
             kind = "area" if meanings.areas.parent_of.get(area) else "total"
-            _count(rows, (indicator, *attributes), kind, area, part.number, year, table)
+            _count(rows, (indicator, *what), kind, area, part.number, year, table)
     for key in rows if len(rows) == 1 else ():  # a rest that is left out is of the only one
         for number in table.others:
             label = read_label(number.label)

@@ -11,7 +11,7 @@ from etl.figures.vocabulary.crops import (
     Verified,
 )
 from etl.figures.vocabulary.indicators import SaleLevel
-from etl.figures.vocabulary.people import CountedAs, Method, Population, Recall, Register, Sex
+from etl.figures.vocabulary.people import CountedAs, Kinds, Method, Population, Recall, Register, Sex
 from etl.figures.vocabulary.word import Word
 
 
@@ -39,6 +39,8 @@ class Attribute(Word):
     AGE_TO = "age_to"
     SEX = "sex"
     POPULATION = "population"
+    GRADES = "grades"
+    KINDS = "kinds"
     METHOD = "method"
     FIELD_YEAR = "field_year"
     SALE_LEVEL = "sale_level"
@@ -77,6 +79,8 @@ DEFINING = (
     Attribute.AGE_TO,
     Attribute.SEX,
     Attribute.POPULATION,
+    Attribute.GRADES,
+    Attribute.KINDS,
     Attribute.FIELD_YEAR,
     Attribute.SALE_LEVEL,
     Attribute.AMOUNT,
@@ -87,7 +91,7 @@ DEFINING = (
 # Two years of one series that differ in one of these are not compared. When the people were asked is no such thing.
 COMPARED = (*(attribute for attribute in DEFINING if attribute != Attribute.FIELD_YEAR), Attribute.METHOD)
 
-# The words of each attribute that takes words; the others name estimators, areas, months, ages, years or amounts.
+# The words of each attribute that takes words; the others name estimators, areas, months, ages, grades, years, amounts.
 VALUES_OF: dict[Attribute, type[Word]] = {
     Attribute.BASIS: Basis,
     Attribute.FORM: Form,
@@ -100,6 +104,7 @@ VALUES_OF: dict[Attribute, type[Word]] = {
     Attribute.RECALL: Recall,
     Attribute.SEX: Sex,
     Attribute.POPULATION: Population,
+    Attribute.KINDS: Kinds,
     Attribute.METHOD: Method,
     Attribute.SALE_LEVEL: SaleLevel,
     Attribute.DEFINITION: CountedAs,

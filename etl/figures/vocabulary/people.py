@@ -25,6 +25,32 @@ class Population(Word):
     GENERAL = "general"
     YOUNG_PEOPLE = "young-people"
     PUPILS = "pupils"
+    STUDENTS = "students"
+
+
+class Kinds(Word):
+    """Which kinds of a substance alone are counted as its use. The rule is its short form."""
+
+    OPIATES = "opiates"
+    HEROIN = "heroin"
+    OPIUM = "opium"
+    OPIUM_AND_HEROIN = "opium-and-heroin"
+    WITH_PRESCRIPTION_OPIOIDS = "with-prescription-opioids"
+    METHADONE = "methadone"
+    TRAMADOL = "tramadol"
+    FENTANYL = "fentanyl"
+    CANNABIS_HERB = "cannabis-herb"
+    CANNABIS_RESIN = "cannabis-resin"
+    CANNABIS_HERB_AND_RESIN = "cannabis-herb-and-resin"
+    COCAINE_SALTS = "cocaine-salts"
+    CRACK = "crack"
+    COCAINE_SALTS_AND_CRACK = "cocaine-salts-and-crack"
+    AMPHETAMINE = "amphetamine"
+    METHAMPHETAMINE = "methamphetamine"
+    AMPHETAMINE_AND_METHAMPHETAMINE = "amphetamine-and-methamphetamine"
+    WITH_PRESCRIPTION_STIMULANTS = "with-prescription-stimulants"
+    MDMA = "mdma"
+    BENZODIAZEPINES = "benzodiazepines"
 
 
 class Method(Word):
