@@ -21,7 +21,7 @@ from etl.documents.layouts.header import (
 )
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
 from etl.documents.layouts.other_columns import usual
-from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals
+from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals, whole_among_parts
 from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
 
@@ -167,6 +167,7 @@ class _Table:
             checked, warnings = check_totals(rows, self._names)
             self.harvest.checked += checked
             self.harvest.warnings += warnings
+            self.harvest.errors += whole_among_parts(rows, self._reading.within)
         self.harvest.skipped += elsewhere(self._elsewhere, self._reading)
         figures = [figure for group in self._groups for figure in self._figures(group)]
         keep_once(self.harvest, figures, SKIP_ONE)
