@@ -41,7 +41,7 @@ _UNIT_WORDS = [
 _IN = r"(?:in|en|em|в) "
 # A number for so many people, such as deaths per 100,000 inhabitants, and "USD per 1000 tablets", which is none.
 _FOR_PEOPLE = re.compile(
-    r"(?:\bper|\bpro|\bpor|\bpour|/)\s?(?:1(?:0{0,2}[,. \u00a0]?000)(?:[,. \u00a0]?000)?|million|mill[oó]n|thousand|mil|capita)\b"
+    r"(?:\bper|\bpro|\bpor|\bpour|/)\s?(?:1[0,. \u00a0]*000|million|mill[oó]n|thousand|mil|capita)\b"
     r"(?:\s(?:[\w-]+\s){0,2}(?:people|persons?|inhabitants|population|residents|habitant[es]*s|personas|einwohner\w*)\b"
     r"|\s*(?:[()\],;]|$))",
     re.IGNORECASE,

@@ -209,7 +209,7 @@ def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _texts_of_styles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """What the style of a cell, by its number, shows beside the cell's own number; only of those that show something."""
+    """What the style of a cell, by its number, shows beside the cell's own number; of those that show something."""
     if "xl/styles.xml" not in archive.namelist():
         return {}
     with archive.open("xl/styles.xml") as file:
