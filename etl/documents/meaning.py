@@ -239,7 +239,8 @@ def other_unit(given: str, text: str, wanted: str) -> str:
     """The unit that a text names and that is not the given one; empty where it names none, or the given one too."""
     if (rate := _FOR_PEOPLE.search(text)) and not _converts(given, "per 100,000"):
         return rate[0].strip(" ()[],;")
-    named = _named_units(text)
+    # "Seizures" alone says what is measured, although seizures are counted too.
+    named = [unit for unit in _named_units(text) if unit != text.strip().lower() or not measures_in(unit)]
     if any(_converts(unit, given) and factor(unit, given) == 1.0 for unit in named):
         return ""
     scales = [unit for unit in named if _converts(unit, "one") and unit != "percent"]
@@ -259,7 +260,7 @@ def _named_units(text: str) -> list[str]:
         whole = "%" if _OF_HUNDRED.match(piece) else next(_beginnings(piece), "")
         if len(whole) > 1 or whole in ("t", "%"):
             found += [whole] if _is_named_unit(whole) else []
-    for piece in re.findall(rf"\b{_IN}([^,;()]+)", text):
+    for piece in re.findall(rf"\b{_IN}((?:[^,;()]|(?<=\d),(?=\d))+)", text):
         found += [next((unit for unit in _beginnings(piece) if len(unit) > 2 and _is_named_unit(unit)), "")]
     return list(dict.fromkeys(filter(None, found)))
 
@@ -326,8 +327,8 @@ def _unit_in(text: str, wanted: str) -> str:
 def _pieces(text: str) -> list[str]:
     """The parts of a text that may be a unit."""
     pieces: list[str] = re.findall(r"[(\[（]([^()\[\]（）]+)[)\]）]", text)
-    pieces += re.findall(rf"\b{_IN}([^,;()]+)", text)
-    return [*pieces, text, *re.split(r"[,;:–—]\s", text)[1:]]
+    pieces += re.findall(rf"\b{_IN}((?:[^,;()]|(?<=\d),(?=\d))+)", text)
+    return [*pieces, text, *re.split(r"[,;:–—]\s|：", text)[1:]]
 
 
 def _usable(piece: str, wanted: str, shortest: int = 2) -> str:

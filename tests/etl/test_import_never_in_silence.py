@@ -61,7 +61,11 @@ def test_a_row_of_units_below_the_years_is_never_passed_over(tmp_path: Path, bel
 
 @pytest.mark.parametrize(
     ("note", "says"),
-    [("Note: figures are in thousand hectares.", "thousand hectares"), ("Values in 2019 were revised", "")],
+    [
+        ("Note: figures are in thousand hectares.", "thousand hectares"),
+        ('"Data in 1,000 ha"', "thousand ha"),
+        ("Values in 2019 were revised", ""),
+    ],
 )
 @pytest.mark.parametrize("table", ["Country,2022\nMexico,40.1\n{}\n", "Country,Year,Value\nMexico,2022,40.1\n{},,\n"])
 def test_a_note_below_the_numbers_that_names_another_unit_stops_the_import(
@@ -80,6 +84,7 @@ def test_a_note_below_the_numbers_that_names_another_unit_stops_the_import(
         ("0", "Opium production (tons)", 'the name of the sheet "Opium production (tons)" says opium-production'),
         ('#,##0, "thousand"', "Data", ""),  # the number itself is not divided
         ('0.0" ha"', "Opium poppy", ""),
+        ("0", "Seizures", 'the name of the sheet "Seizures" speaks of seizures'),
     ],
 )
 def test_what_a_spreadsheet_shows_beside_numbers_and_calls_its_sheet_is_never_passed_over(

@@ -26,6 +26,7 @@ from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
+_OF_UNITS = re.compile(r"unit|unidad|einheit|единица|单位|الوحدة", re.IGNORECASE)  # how a note on units begins
 _OF_THE_WORLD = re.compile(r"\b(?:world|worldwide|global)\b(?! drug report)", re.IGNORECASE)
 
 
@@ -257,7 +258,7 @@ class _Table:
 
     def _take_units(self, row: int, name: str) -> None:
         """Keep what a row says that may be one of units below the header: it is called so, or has no name."""
-        if name.lower().startswith("unit") or usual(name) == "unit" or not name:
+        if _OF_UNITS.match(name) or usual(name) == "unit" or not name:
             cells = ((self._sheet.place(row, each), self._sheet.text(row, each)) for each in range(self._sheet.width))
             self.harvest.texts += [(place, text) for place, text in cells if text]
 
