@@ -97,7 +97,7 @@ def _in_one_line(report: "Report", data: Path) -> str:
     errors = sum(problem.is_error for problem in report.problems)
     said = [f"{data}: {report.outcome}, {report.outcome.meaning}"]
     changes: Changes | None = report.changes
-    if report.edition:
+    if report.edition and report.outcome != Outcome.INVALID:  # of data with errors none is made
         said.append(f"edition {report.edition}")
     if changes is not None:
         figures = f"{len(changes.added):,} added, {len(changes.changed):,} changed, {len(changes.removed):,} removed"

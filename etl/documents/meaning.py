@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from etl.figures.beside import rows_beside
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.method.units import UnitError, Units
 from etl.method.units_in_use import current_units, factor, is_unit
 from etl.package.simple_names import simple
@@ -28,7 +28,25 @@ _YEAR_WITH_UNIT = (
     re.compile(r"Y?(?P<year>[12][0-9]{3})(?:\s*[,;:/–—-]\s*|\s*(?=[(\[])|\s+)(?P<unit>[^\s].*)"),
     re.compile(r"(?P<unit>[^0-9\s].*?)(?:\s*[,;:/–—-]\s*|(?<=[)\]])\s*|\s+)(?P<year>[12][0-9]{3})"),
 )
-_OF_HUNDRED = re.compile(r"\s*(?:in )?(?:%|per ?cent\b)", re.IGNORECASE)
+# Words of units in the other languages in which names are understood; Chinese has no blanks between words.
+_UNIT_WORDS = [
+    (
+        re.compile(
+            rf"(?:(?<![^\W\d_])|(?=[一-鿿]))(?:{row['words']})(?:(?<=['’一-鿿])|(?![^\W\d_]))\s*", re.IGNORECASE
+        ),
+        row["means"],
+    )
+    for row in rows_beside("etl.documents", "unit_words.csv")
+]
+_IN = r"(?:in|en|em|в) "
+# A number for so many people, such as deaths per 100,000 inhabitants, and "USD per 1000 tablets", which is none.
+_FOR_PEOPLE = re.compile(
+    r"(?:\bper|\bpro|\bpor|\bpour|/)\s?(?:1[0,. \u00a0]*000|million|mill[oó]n|thousand|mil|capita)\b"
+    r"(?:\s(?:[\w-]+\s){0,2}(?:people|persons?|inhabitants|population|residents|habitant[es]*s|personas|einwohner\w*)\b"
+    r"|\s*(?:[()\],;]|$))",
+    re.IGNORECASE,
+)
+_OF_HUNDRED = re.compile(rf"\s*(?:{_IN})?(?:%|per ?cent\b)", re.IGNORECASE)
 _DOLLARS = re.compile(r"US\s?\$|\$\s?US|US dollars?|USD", re.IGNORECASE)
 
 Texts = list[tuple[str, str]]  # place and text
@@ -53,7 +71,9 @@ def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.Dat
     keys = indicators["indicator"].tolist()
     if given:
         if given not in keys:
-            raise UnclearError(f"--indicator {given} is not in indicators.csv; use one of {', '.join(keys)}, or add it")
+            near = nearest_of(given, keys)
+            advice = f"did you mean {near}?" if near else "use a key that stands there, or add it"
+            raise UnclearError(f"--indicator {given} is not in indicators.csv; {advice}")
         for place, text in texts:
             if says := other_than(given, text, indicators):
                 raise UnclearError(f"--indicator says {given}, but {place} {shown(text)} {says}; {CORRECT_ONE}")
@@ -66,7 +86,7 @@ def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.Dat
             return Understood(named[0], f"{place} {shown(text)}")
         if named:
             raise UnclearError(f"{place} {shown(text)} can mean {' or '.join(named)}; say which with --indicator")
-    raise UnclearError(f"no title says what is measured; say it with --indicator, one of {', '.join(keys)}")
+    raise UnclearError("no title says what is measured; say it with --indicator and a key of indicators.csv")
 
 
 CORRECT_ONE = (
@@ -217,7 +237,10 @@ def unit_of(given: str, texts: Texts, wanted: str) -> Understood | None:
 
 def other_unit(given: str, text: str, wanted: str) -> str:
     """The unit that a text names and that is not the given one; empty where it names none, or the given one too."""
-    named = _named_units(text)
+    if (rate := _FOR_PEOPLE.search(text)) and not _converts(given, "per 100,000"):
+        return rate[0].strip(" ()[],;")
+    # "Seizures" alone says what is measured, although seizures are counted too.
+    named = [unit for unit in _named_units(text) if unit != text.strip().lower() or not measures_in(unit)]
     if any(_converts(unit, given) and factor(unit, given) == 1.0 for unit in named):
         return ""
     scales = [unit for unit in named if _converts(unit, "one") and unit != "percent"]
@@ -237,7 +260,7 @@ def _named_units(text: str) -> list[str]:
         whole = "%" if _OF_HUNDRED.match(piece) else next(_beginnings(piece), "")
         if len(whole) > 1 or whole in ("t", "%"):
             found += [whole] if _is_named_unit(whole) else []
-    for piece in re.findall(r"\bin ([^,;()]+)", text):
+    for piece in re.findall(rf"\b{_IN}((?:[^,;()]|(?<=\d),(?=\d))+)", text):
         found += [next((unit for unit in _beginnings(piece) if len(unit) > 2 and _is_named_unit(unit)), "")]
     return list(dict.fromkeys(filter(None, found)))
 
@@ -252,6 +275,16 @@ def _converts(unit: str, other: str) -> bool:
     except UnitError:
         return False
     return True
+
+
+def is_known(unit: str) -> bool:
+    """Whether a cell of a unit column names a unit at all."""
+    return any(is_unit(each) for each in _beginnings(unit))
+
+
+def is_count(unit: str) -> bool:
+    """Whether numbers in a unit are counts of something: no mass, area, volume, sum of money, share or rate."""
+    return not any(_converts(unit, other) for other in ("kg", "m^2", "m^3", "m", "USD", "percent", "per 100,000"))
 
 
 class YearWithUnit(NamedTuple):
@@ -293,9 +326,9 @@ def _unit_in(text: str, wanted: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """The parts of a text that may be a unit."""
-    pieces: list[str] = re.findall(r"[(\[]([^()\[\]]+)[)\]]", text)
-    pieces += re.findall(r"\bin ([^,;()]+)", text)
-    return [*pieces, text, *re.split(r"[,;:–—]\s", text)[1:]]
+    pieces: list[str] = re.findall(r"[(\[（]([^()\[\]（）]+)[)\]）]", text)
+    pieces += re.findall(rf"\b{_IN}((?:[^,;()]|(?<=\d),(?=\d))+)", text)
+    return [*pieces, text, *re.split(r"[,;:–—]\s|：", text)[1:]]
 
 
 def _usable(piece: str, wanted: str, shortest: int = 2) -> str:
@@ -313,8 +346,11 @@ def _usable(piece: str, wanted: str, shortest: int = 2) -> str:
 
 def _beginnings(piece: str) -> Iterator[str]:
     """The first words of a text in the form of units, the longest beginning first."""
-    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", piece.strip())))
-    words = re.sub(r"\s*/\s*", "/", text).removeprefix("in ").removeprefix("In ").split()
+    text = re.sub(rf"^{_IN}", "", piece.strip(), flags=re.IGNORECASE)
+    for words_of_unit, means in _UNIT_WORDS:
+        text = words_of_unit.sub(means, text)
+    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", text)))
+    words = re.sub(r"\s*/\s*", "/", text).split()
     for length in range(min(len(words), MOST_WORDS), 0, -1):
         yield " ".join(words[:length]).strip(".,:;").lower()
 

@@ -8,7 +8,7 @@ from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Harvest, Reading, Remark
-from etl.documents.layouts.other_columns import tell_left_out
+from etl.documents.layouts.other_columns import said_elsewhere, tell_left_out, told_as_shares
 from etl.documents.meaning import (
     UnclearError,
 )
@@ -57,7 +57,11 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
         raise ImportFileError(f"{request.file}: no importer reads this sheet; say which with --layout")
     harvest = importer.read(sheet, reading)
     whole = next(each for each in kept if each.name == sheet.name)
-    tell_left_out(next(each for each in given if each.name == sheet.name), sheet, reading.names, harvest)
+    file_sheet = next(each for each in given if each.name == sheet.name)
+    tell_left_out(file_sheet, sheet, reading.names, harvest)
+    cells = [figure.cell for figure in harvest.figures]
+    harvest.texts += said_elsewhere(file_sheet, cells)
+    harvest.errors += told_as_shares(file_sheet, cells)
     harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(whole, sheet, request.columns)]
     harvest.errors += _titles_elsewhere(reading, harvest)
     proposal = Proposal(package, sheet, harvest, unknown_source(package, request.source))

@@ -15,6 +15,8 @@ from etl.documents.meaning import (
     Understood,
     indicator_in,
     indicator_of,
+    is_count,
+    is_known,
     other_than,
     producer_of,
     unit_in_cell,
@@ -23,10 +25,14 @@ from etl.documents.meaning import (
 )
 from etl.documents.request import ImportRequest
 from etl.figures.quoting import counted, shown
-from etl.method.units_in_use import factor, is_unit
+from etl.method.units_in_use import factor
 from etl.package.extract import Package
+from etl.package.simple_names import simple
 
 WITHOUT_UNIT = "leave the option out to read each row in its own unit, or correct it"
+NAME_UNIT = "units.csv has no unit of this name: add the name to the unit that is meant there, or write a recipe"
+# What columns of units say of a plain count, such as deaths or persons.
+_OF_COUNTS = frozenset({"number", "numbers", "no", "nr", "n", "count", "counts"})
 
 
 @dataclass
@@ -90,7 +96,8 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
         indicator = indicators[figure.indicator].word
         unit = unit_in_cell(figure.unit, wanted[indicator]) if figure.unit else units[figure.indicator].word
         if request.unit and figure.unit and (other := _other_than_told(request.unit, figure.unit, wanted[indicator])):
-            text = f"--unit says {request.unit}, but the unit there is {shown(other)}; {WITHOUT_UNIT}"
+            remedy = WITHOUT_UNIT if is_known(other) else NAME_UNIT
+            text = f"--unit says {request.unit}, but the unit there is {shown(other)}; {remedy}"
             harvest.errors.append(Remark(figure.cell, text))
         elif unit or request.unit:
             figures.append((figure, indicator, units[figure.indicator].word if request.unit else unit))
@@ -135,11 +142,11 @@ def _settled(harvest: Harvest, ask: Callable[[], Understood]) -> Understood | No
 
 
 def _other_than_told(told: str, said: str, wanted: str) -> str:
-    """The unit of a row, where it is known and not the one that the maintainer says."""
+    """The unit of a row, where it is not the one that the maintainer says, or nobody knows that it is."""
     own = unit_in_cell(said, wanted)
     if own:
         return "" if factor(own, wanted) == factor(told, wanted) else said
-    return said if is_unit(said.lower()) else ""
+    return "" if simple(said) in _OF_COUNTS and is_count(wanted) else said
 
 
 def _keep_the_indicator(proposal: Proposal, indicator: str) -> None:

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.columns import STATEMENT, pattern_in_words
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.figures.vocabulary.attributes import RESTS_ON, VALUES_OF, Attribute, Unsaid
 from etl.method.definitions import NATIONAL, SEEN_FROM_YEAR, applies, first_and_last, is_unsaid, names_years
 from etl.method.units_in_use import is_unit
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at, problems_in, unlike
-from etl.rules.references import nearest_keys
+from etl.rules.references import mistyped_keys, nearest_keys
 
 _NAMED = ["indicator", "area", "producer", "of_source", "attribute"]
 _MAKERS = (Attribute.ESTIMATOR, Attribute.COMPILER)
@@ -102,10 +102,12 @@ def _unknown(package: Package, resource: str, key: str, values: "pd.Series[str]"
     if resource in package.unreadable:
         return {}
     keys = package.tables[resource][key]
-    nearest = nearest_keys(values[~values.isin(keys)], keys)
+    nearest, mistyped = nearest_keys(values[~values.isin(keys)], keys), mistyped_keys(keys)
     add = f"add the row to {resource}.csv"
     return {
-        value: f"did you mean {shown(near)}?" if near else f"correct it, or {add}" for value, near in nearest.items()
+        value: f"did you mean {shown(near)}?" if near else f"correct it, or {add}"
+        for value, near in nearest.items()
+        if not nearest_of(value, mistyped)
     }
 
 

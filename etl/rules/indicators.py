@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from etl.figures import columns
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.method.units import UnitError, UnknownUnitError
 from etl.method.units_in_use import product_factor
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_at
-from etl.rules.references import about_key
+from etl.rules.references import about_key, mistyped_keys
 from etl.rules.units import units_against_statements
 
 _FORM = columns.INDICATOR["product_of"].pattern
@@ -34,14 +34,15 @@ def _products(package: Package) -> Iterator[tuple[int, str, str]]:
     units = dict(zip(table["indicator"], table["unit"], strict=True))
     doubted = units_against_statements(package).keys()
     circle = _circle(dict(zip(table["indicator"], table["product_of"].str.split(), strict=True)))
+    mistyped = mistyped_keys(table["indicator"])
     first_of_circle = next((indicator for indicator in table["indicator"] if indicator in circle), "")
     for row, (indicator, product_of, unit) in enumerate(table[["indicator", "product_of", "unit"]].to_numpy()):
         is_told = not product_of or {indicator, *product_of.split()} & doubted
         flaw = "" if is_told else _flaw(product_of, unit, units)
         if not flaw and indicator == first_of_circle:
             flaw = "that is computed from it in turn; empty one of them"
-        if flaw:
-            missing = [factor for factor in product_of.split() if factor not in units]
+        missing = [factor for factor in product_of.split() if factor not in units]
+        if flaw and not (missing and nearest_of(missing[0], mistyped)):
             yield (
                 row,
                 f"product_of is {shown(product_of)}; {flaw}",

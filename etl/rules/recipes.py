@@ -13,7 +13,7 @@ from etl.package.extract import Package
 from etl.package.problems import Problem, unreadable
 from etl.package.recipe import FOLDER
 from etl.package.recipe_form import RecipeRefusedError, recipe_of
-from etl.rules.references import about_key
+from etl.rules.references import about_key, mistyped_keys
 from etl.rules.units import may_convert
 
 _KEYS = {
@@ -65,7 +65,7 @@ def _flaws(package: Package, path: Path, file: str) -> Iterator[Problem]:
             continue
         if (resource := _KEYS.get(name)) and resource not in package.unreadable:
             keys = package.tables[resource][name]
-            if said not in set(keys):
+            if said not in set(keys) and not nearest_of(said, mistyped_keys(keys)):
                 nearest = nearest_of(said, list(keys))
                 advice = f"did you mean {shown(nearest)}?" if nearest else "correct it, or add the row there"
                 found = f"{name} is {shown(said)}, which {resource}.csv does not have; {advice}"

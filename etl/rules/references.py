@@ -109,7 +109,7 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
         return [], set()
     target = leading[0].target
     keys = package.tables[target][leading[0].key]
-    mistyped = [key for key in keys.unique() if key and not _WELL_FORMED.fullmatch(key)]
+    mistyped = mistyped_keys(keys)
     unnamed = unused or _unnamed(package, leading, keys)
     proposals = nearest_keys(pd.Series([*places]), keys)
     named = _areas_by_name(package) if target == "areas" else {}
@@ -163,6 +163,11 @@ def _areas_by_name(package: Package) -> dict[str, str]:
 def about_key(target: str, key: str) -> str:
     """What all problems are about that come from one key which a table does not have."""
     return f"{target} {key}"
+
+
+def mistyped_keys(keys: "pd.Series[str]") -> list[str]:
+    """The keys that are not written as keys are: that is told there, and of none that was meant to name one of them."""
+    return [key for key in keys.unique() if key and not _WELL_FORMED.fullmatch(key)]
 
 
 def nearest_keys(unknown: "pd.Series[str]", keys: "pd.Series[str]") -> dict[str, str]:

@@ -59,6 +59,61 @@ def test_a_row_of_units_below_the_years_is_never_passed_over(tmp_path: Path, bel
     assert told in output and not numbers(output)
 
 
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ("Note: figures are in thousand hectares.", "thousand hectares"),
+        ('"Data in 1,000 ha"', "thousand ha"),
+        ("Values in 2019 were revised", ""),
+    ],
+)
+@pytest.mark.parametrize("table", ["Country,2022\nMexico,40.1\n{}\n", "Country,Year,Value\nMexico,2022,40.1\n{},,\n"])
+def test_a_note_below_the_numbers_that_names_another_unit_stops_the_import(
+    tmp_path: Path, table: str, note: str, says: str
+) -> None:
+    output = of_text(tmp_path, table.format(note), **POPPY)
+    assert bool(says) == ("--unit says hectares, but A3 " in output and f" says {says}; " in output)
+    assert bool(says) != bool(numbers(output))
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "told"),
+    [
+        ('0.0" thousand"', "Data", 'error: sheet: --unit says hectares, but B2 "thousand" says thousand'),
+        ("0 %", "Data", "error: B2: is shown as per cent, and holds a hundredth of what is shown"),
+        ("0", "Opium production (tons)", 'the name of the sheet "Opium production (tons)" says opium-production'),
+        ('#,##0, "thousand"', "Data", ""),  # the number itself is not divided
+        ('0.0" ha"', "Opium poppy", ""),
+        ("0", "Seizures", 'the name of the sheet "Seizures" speaks of seizures'),
+    ],
+)
+def test_what_a_spreadsheet_shows_beside_numbers_and_calls_its_sheet_is_never_passed_over(
+    tmp_path: Path, form: str, name: str, told: str
+) -> None:
+    rows = [["Country", 2022], ["Mexico", 40.1]]
+    file = write_workbook(tmp_path / "table.xlsx", rows, sheet=name, formats={"B2": form})
+    output = imported(file, **POPPY)
+    assert told in output and bool(told) == ("no errors" not in output)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_part"),
+    [
+        ("Sinaloa,10\nMéxico,5\nDurango,7\n", True),
+        ("Sinaloa,10\nMéxico,5\nTotal,15\n", True),
+        ("Sinaloa,10\nDurango,7\nMéxico,17\n", False),
+    ],
+)
+def test_a_part_that_is_called_like_the_whole_is_never_the_whole(tmp_path: Path, rows: str, is_part: bool) -> None:
+    output = of_text(tmp_path, f"State,2022\n{rows}", within="MEX", **POPPY)
+    assert is_part == ('"México" stands among parts of MEX, and may be one that is called so' in output)
+
+
+def test_numbers_that_are_printed_twice_are_one_line_an_area(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Country,2021,2022\nMexico,1,2\nMexico,3,4\n", **POPPY)
+    assert output.count("is printed twice") == 1 and "error: B3, C3: MEX 2021 is printed twice, 1 in B2" in output
+
+
 def test_what_makes_a_year_or_a_number_doubtful_is_told_with_the_remedy(tmp_path: Path) -> None:
     output = of_text(tmp_path, "Country,1995,2100\nMexico,40100,1\nMyanmar,1,2\n", **POPPY)
     assert "(2 such numbers); look whether it is a year" in output and "warning: C2: 2100 is later than " in output
@@ -70,7 +125,15 @@ def test_what_makes_a_year_or_a_number_doubtful_is_told_with_the_remedy(tmp_path
 
 @pytest.mark.parametrize(
     ("unit", "cell"),
-    [("hectares", "acres"), ("hectares", "1,000 ha"), ("acres", "ha"), ("thousand hectares", "ha"), ("hectares", "kg")],
+    [
+        ("hectares", "acres"),
+        ("hectares", "1,000 ha"),
+        ("acres", "ha"),
+        ("thousand hectares", "ha"),
+        ("hectares", "kg"),
+        ("hectares", "miles de hectáreas"),
+        ("hectares", "P_HTHAB"),
+    ],
 )
 def test_a_unit_of_a_row_and_one_of_the_option_are_never_chosen_between(tmp_path: Path, unit: str, cell: str) -> None:
     text = f'Country,Unit,2022\nMexico,"{cell}",70000\n'
@@ -86,6 +149,12 @@ def test_a_unit_of_a_row_and_one_of_the_option_are_never_chosen_between(tmp_path
         ("Opium poppy cultivation, in acres", "hectares"),
         ("Opium poppy cultivation (ha)", "thousand hectares"),
         ("Opium poppy (tons)", "hectares"),
+        ("Opium poppy per 100,000 inhabitants", "hectares"),
+        ("Pavot à opium (en milliers d'hectares)", "hectares"),
+        ("Amapola, en miles de hectáreas", "hectares"),
+        ("Schlafmohn in Tausend Hektar", "hectares"),
+        ("Мак, тыс. га", "hectares"),
+        ("罂粟（千公顷）", "hectares"),
     ],
 )
 def test_a_unit_of_the_title_and_one_of_the_option_are_never_chosen_between(

@@ -25,6 +25,7 @@ _RECORDS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*")')  # how JSON be
 _SDMX = {"TIME_PERIOD", "OBS_VALUE"}  # columns of every table of SDMX
 _CODE_AND_LABEL = re.compile(r"\s*([\w.-]+)\s*:\s*(\S.*?)\s*")
 _DELIMITERS = ";\t|,"  # of two that fit alike the comma is rather that of decimals
+PER_CENT = "%"  # what a spreadsheet shows behind a number that it shows a hundredfold
 _WAIT = 2 * SECONDS_LIMIT
 _MISSING_RESULT = {
     "formula": "a formula without a stored result; open the file in a spreadsheet, save it and import it again",
@@ -44,7 +45,8 @@ class Sheet:
     told_decimal: what stands before decimals in its texts, where the maintainer says so. form: what it was in.
     refused: why it has no cells, where it cannot be read. left_hidden: the hidden rows and columns that were emptied.
     turned: its rows are the columns of the file, as a table on its side is read; places are those of the file. packed:
-    how many columns more than one the first column of the file gives.
+    how many columns more than one the first column of the file gives. shown_as: what a spreadsheet shows behind or
+    before the number of a cell, by the name of the cell.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Sheet:
     refused: str = ""
     turned: bool = False
     packed: int = 0
+    shown_as: dict[str, str] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> str:
         """The name of a cell, as spreadsheets write it: F3."""
@@ -292,6 +295,7 @@ def _sheet(entry: dict[str, Any]) -> Sheet:
         hidden_rows=frozenset(entry["hidden_rows"]),
         hidden_columns=frozenset(itertools.chain.from_iterable(hidden_columns)),
         refused=entry.get("refused", ""),
+        shown_as={place(row, column): text for row, column, text in entry["shown_as"]},
     )
 
 

@@ -29,7 +29,7 @@ CELLS_LIMIT = 2_000_000
 MEMORY_LIMIT = 2 << 30  # bytes
 SECONDS_LIMIT = 60
 
-MARKS = ("hollow", "hidden_rows", "hidden_columns")
+MARKS = ("hollow", "hidden_rows", "hidden_columns", "shown_as")
 Marks = dict[str, list[Any]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -37,6 +37,8 @@ _RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
+_SHARES = {"9": "%", "10": "%"}  # formats of numbers that every workbook has, and that show one as per cent
+_OF_FORMAT = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\])|(%)|(,+)(?=[^#0?,]*(?:$|;))')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LONG_TAG = re.compile(rb"<[^<>]{%d}" % TAG_LIMIT)
 _PIECE = 1 << 20  # bytes that are looked at together
@@ -52,7 +54,8 @@ def read(path: str, wanted: tuple[str, ...] = ()) -> list[dict[str, Any]]:
 
     wanted: names, or patterns of names such as "Table 1*". Each sheet has its name, whether it is visible, its rows
     from cell A1 on, its merged ranges (first row and column, last row and column), its hollow cells (row, column and
-    whether a formula without a result or an error is there), and its hidden rows and columns.
+    whether a formula without a result or an error is there), its hidden rows and columns, and what its cells show
+    beside their numbers.
     """
     import python_calamine
 
@@ -155,8 +158,9 @@ def _checked_zip(path: str, wanted: tuple[str, ...]) -> dict[str, Marks | str]:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_markup(archive, member)
+            styles = _texts_of_styles(archive)
             return {
-                name: _marks_or_flaw(archive, member, name)
+                name: _marks_or_flaw(archive, member, name, styles)
                 for name, member in _sheet_members(archive)
                 if _is_wanted(name, wanted)
             }
@@ -204,19 +208,49 @@ def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), member
 
 
-def _marks_or_flaw(archive: zipfile.ZipFile, member: str, sheet: str) -> Marks | str:
+def _texts_of_styles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """What the style of a cell, by its number, shows beside the cell's own number; of those that show something."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    with archive.open("xl/styles.xml") as file:
+        root = ElementTree.parse(file).getroot()
+    formats = _SHARES | {
+        each.get("numFmtId", ""): _shown_by(each.get("formatCode", "")) for each in _named(root, "numFmt")
+    }
+    styles = [style for group in _named(root, "cellXfs") for style in _named(group, "xf")]
+    texts = {str(number): formats.get(style.get("numFmtId", ""), "") for number, style in enumerate(styles)}
+    return {number: text for number, text in texts.items() if text}
+
+
+def _named(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (each for each in element.iter() if each.tag.endswith(f"}}{name}"))
+
+
+def _shown_by(code: str) -> str:
+    """The words and the per cent sign that a format shows beside a number; none where it divides it by thousands."""
+    found = list(_OF_FORMAT.finditer(code.partition(";")[0]))
+    if any(each[5] for each in found):
+        return ""
+    if any(each[4] for each in found):
+        return "%"
+    text = " ".join("".join(each[1] or each[2] or "" for each in found).split())
+    return text if re.search(r"[^\W\d_]", text) else ""
+
+
+def _marks_or_flaw(archive: zipfile.ZipFile, member: str, sheet: str, styles: dict[str, str]) -> Marks | str:
     """The marks of a sheet, or why it is not read."""
     try:
-        return _marks(archive, member, sheet)
+        return _marks(archive, member, sheet, styles)
     except WorkbookRefusedError as error:
         return str(error)
 
 
-def _marks(archive: zipfile.ZipFile, member: str, sheet: str) -> Marks:
+def _marks(archive: zipfile.ZipFile, member: str, sheet: str, styles: dict[str, str]) -> Marks:
     """What the reader of cells does not tell.
 
     hollow: row, column and kind of the cells that show nothing to a reader who runs no formula. hidden_rows,
-    hidden_columns: those that a spreadsheet does not show, columns as spans.
+    hidden_columns: those that a spreadsheet does not show, columns as spans. shown_as: row, column and what is shown
+    beside the number of a cell, by its style (`_texts_of_styles`).
     """
     marks: Marks = {kind: [] for kind in MARKS}
     row = column = 0
@@ -236,6 +270,8 @@ def _marks(archive: zipfile.ZipFile, member: str, sheet: str) -> Marks:
                 _check_size(row, column, sheet)
                 if kind := _hollow_kind(element):
                     marks["hollow"].append((row - 1, column - 1, kind))
+                elif (text := styles.get(element.get("s", ""), "")) and element.get("t", "n") == "n" and len(element):
+                    marks["shown_as"].append((row - 1, column - 1, text))
             elif (event, name) == ("end", "row"):
                 element.clear()
             elif (event, name) == ("end", "col") and _is_hidden(element):

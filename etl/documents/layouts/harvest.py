@@ -188,5 +188,5 @@ def keep_once(harvest: Harvest, figures: list[ReadFigure], remedy: str) -> None:
             f"{figure.area} {figure.year} is printed twice, {first.as_printed} in {first.cell} and {figure.as_printed} "
             f"in this cell; neither is imported, {remedy}"
         )
-        harvest.errors.append(Remark(figure.cell, text))
+        harvest.errors.append(Remark(figure.cell, text, f"{figure.indicator} {figure.area} is printed twice"))
     harvest.figures += [figure for key, figure in firsts.items() if key not in unclear]

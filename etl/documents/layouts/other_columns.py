@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from etl.documents.area_names import AreaNames, UnknownNameError
 from etl.documents.files.cells import PrintedNumber
-from etl.documents.files.sheets import Sheet
+from etl.documents.files.sheets import PER_CENT, Sheet
 from etl.documents.layouts.harvest import Harvest, Remark
 from etl.documents.layouts.labels import read_label
 from etl.figures.beside import rows_beside
@@ -34,6 +34,12 @@ _LARGEST_CODE = 150  # that a category has, such as an age
 _OF_PARTS = ("category", "period")  # columns by which the rows are of parts of something, or of a year
 _TIMES_ONE = frozenset({"0", "unit", "units"})  # of a column that says by which power of ten numbers are multiplied
 _YEAR_AT_END = re.compile(r"\W*\b[12][0-9]{3}\W*$")
+# "Figures are in thousand hectares", and not "Figures of 2019 were revised in June".
+_UNIT_OF_NOTE = re.compile(
+    r"\b(?:figures|values|data|numbers|amounts|areas|quantities|expressed|cifras|datos|valores|chiffres|donn[ée]es|angaben"
+    r"|zahlen|werte)\b[^.;()]{0,30}?\b(?:in|en|em) [^.;()]+",
+    re.IGNORECASE,
+)
 NAMED_TEXTS = 4  # of a column that tells rows apart
 
 
@@ -128,6 +134,30 @@ def _says_of_rows(title: str, texts: list[str]) -> str:
 def _choose_rows(name: str, text: str) -> str:
     choice = f'"{name}={text}"' if '"' not in f"{name}{text}" else "TITLE=TEXT"
     return f"choose the rows with --where {choice}"
+
+
+def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Place and text of what says of a table what its numbers are, other than its titles and headings.
+
+    That are notes that name a unit, how a spreadsheet shows the cells that were read, and the name of its sheet.
+    """
+    for row in range(len(sheet.rows)):
+        for column, cell in enumerate(sheet.rows[row]):
+            found = _UNIT_OF_NOTE.search(cell) if isinstance(cell, str) else None
+            if found and not sheet.has_numbers([row], range(sheet.width)):
+                yield sheet.place(row, column), found[0]
+    shown_as = {
+        text: place for place in reversed([*cells]) if (text := sheet.shown_as.get(place, PER_CENT)) != PER_CENT
+    }
+    yield from ((place, text) for text, place in shown_as.items())
+    if sheet.form == "workbook":
+        yield "the name of the sheet", sheet.name
+
+
+def told_as_shares(sheet: Sheet, cells: Iterable[str]) -> list[Remark]:
+    """An error for the cells that a spreadsheet shows as per cent, which hold another number than it shows."""
+    text = "is shown as per cent, and holds a hundredth of what is shown; write it out in a copy, or say it in a recipe"
+    return [Remark(cell, text) for cell in cells if sheet.shown_as.get(cell) == PER_CENT]
 
 
 def tell_left_out(whole: Sheet, sheet: Sheet, names: AreaNames, harvest: Harvest) -> None:

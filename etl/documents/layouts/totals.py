@@ -82,6 +82,26 @@ def take_sums_for_totals(rows: list[TableRow], names: AreaNames) -> list[TableRo
     return found
 
 
+def whole_among_parts(rows: list[TableRow], whole: str) -> list[Remark]:
+    """Rows called like the area that all others are in, though they stand among these: parts can have its name.
+
+    Among the states of Mexico "México" is one. A total of the whole stands first or last, and no other beside it.
+    """
+    counted = [row for row in rows if row.kind in ("area", "rest")]
+    totals = [row for row in rows if row.kind == "total"]
+    remarks = []
+    for position, row in enumerate(counted):
+        is_between = 0 < position < len(counted) - 1
+        is_less = any(
+            total.values.get(year, number) != number for total in totals for year, number in row.values.items()
+        )
+        if whole and row.area == whole and (is_between or is_less):
+            text = f"{shown(row.label)} stands among parts of {whole}, and may be one that is called so"
+            text += "; add that to aliases.csv and write a recipe, or leave its row out with --skip"
+            remarks.append(Remark(next(iter(row.places.values()), row.label), text))
+    return remarks
+
+
 def _adds_up(row: TableRow, parts: list[TableRow], names: AreaNames) -> bool:
     """Whether several parts make up a row in all of its years, and so many of them that it is no chance."""
     terms = [sum(part.values[year] > 0 for part in _summands(parts, year, names)) for year in row.values]

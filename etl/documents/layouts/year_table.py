@@ -21,11 +21,12 @@ from etl.documents.layouts.header import (
 )
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
 from etl.documents.layouts.other_columns import usual
-from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals
+from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals, whole_among_parts
 from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
+_OF_UNITS = re.compile(r"unit|unidad|einheit|единица|单位|الوحدة", re.IGNORECASE)  # how a note on units begins
 _OF_THE_WORLD = re.compile(r"\b(?:world|worldwide|global)\b(?! drug report)", re.IGNORECASE)
 
 
@@ -167,6 +168,7 @@ class _Table:
             checked, warnings = check_totals(rows, self._names)
             self.harvest.checked += checked
             self.harvest.warnings += warnings
+            self.harvest.errors += whole_among_parts(rows, self._reading.within)
         self.harvest.skipped += elsewhere(self._elsewhere, self._reading)
         figures = [figure for group in self._groups for figure in self._figures(group)]
         keep_once(self.harvest, figures, SKIP_ONE)
@@ -256,7 +258,7 @@ class _Table:
 
     def _take_units(self, row: int, name: str) -> None:
         """Keep what a row says that may be one of units below the header: it is called so, or has no name."""
-        if name.lower().startswith("unit") or usual(name) == "unit" or not name:
+        if _OF_UNITS.match(name) or usual(name) == "unit" or not name:
             cells = ((self._sheet.place(row, each), self._sheet.text(row, each)) for each in range(self._sheet.width))
             self.harvest.texts += [(place, text) for place, text in cells if text]
 
