@@ -112,7 +112,7 @@ def test_the_default_is_the_story_of_the_product(edition: Edition) -> None:
     [
         ("indicator=opium-produktion&area=AFG", "did you mean “opium-production” (Potential opium production)?"),
         ("indictor=opium-production&area=COL", "There is no parameter “indictor”; did you mean “indicator”?"),
-        ("area=Afganistan", "did you mean “AFG” (Afghanistan)?"),
+        ("area=Afghnistan", "did you mean “AFG” (Afghanistan)?"),
         ("aera=AFG", "There is no parameter “aera”; did you mean “area”?"),
         ("indicator=poppy", "did you mean “opium-poppy-cultivation” (Opium poppy cultivation)?"),
         ("indicator=heroin", "did you mean “heroin-seizures” (Heroin seized)?"),
