@@ -117,6 +117,7 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
     for text in [text for text in document if not said.has(text)] or known.numbers - said.numbers:
         yield f"{place}: {shown(text)} is left out"
     addresses = {one.get("href", "") for body in bodies for one in body.iter("a")}
+    addresses |= {f"file://{path}" for path in addresses}  # so Chromium prints those of a brief made without a host
     for address in sorted(printing.links_of(content) - addresses):
         yield _of_link(place, address)
     for name, right in properties(brief).items():
