@@ -15,7 +15,7 @@ from dashboard.exports.native_data import bars
 from dashboard.exports.native_panels import add_panels, panelled
 from dashboard.exports.png import png_size
 from dashboard.exports.qr import png_square
-from dashboard.exports.slide_notes import numbered_names, reading_notes, speaker_notes
+from dashboard.exports.slide_notes import never_left_out, reading_notes, speaker_notes
 from dashboard.exports.slide_places import SlideBox, SlidePlaces
 from dashboard.exports.slide_text import (
     SMALL,
@@ -55,8 +55,8 @@ def add_chart_slide(
     of_address = lines_of(f"{chart.stamp}. {chart.pinned}", room)
     of_rest = lines_of(rest, room) if len(listed) > 1 else 0
     fewest = sum(lines_of(text, room) for text in listed[:1]) + of_rest
-    numbers = numbered_names(chart, places) if map_picture is None else []
-    in_any_case = lines_of(" ".join([*numbers, _REST]), room) if numbers else 0
+    first = never_left_out(chart, places) if map_picture is None else []
+    in_any_case = lines_of(" ".join([*first, _REST]), room) if first else 0
     places = places.with_foot_of((in_any_case + fewest + of_address) * _FOOT_LINE)
     _add_figure(slide, places, chart, map_picture)
     if code:
@@ -68,7 +68,7 @@ def add_chart_slide(
     notes = [MARKS[chart.view.form], *lines, *marked] if map_picture is not None else reading_notes(chart, places)
     every = [*notes, *([missing] if missing else [])]
     lines_of_all = down // _FOOT_LINE
-    # Where it is the numbers of sources or one of the sources, these are all on the last slides.
+    # Where there is room for these or for one of the sources: those are all on the last slides.
     for_remarks = max(lines_of_all - of_address - fewest, min(in_any_case, lines_of_all - of_address - of_rest))
     remarks = _remarks_that_fit(every, for_remarks, room)
     if remarks:

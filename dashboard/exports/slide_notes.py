@@ -63,19 +63,18 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
             "The layers of the view are not in this chart, see the address.",
             bool(scene.superseded or scene.other_statements or scene.events),
         ),
-        (TODAY_MARKS, bool(scene.today)),
     )
-    return [*numbered_names(chart, places), *(text for text, is_needed in notes if is_needed and text)]
+    return [*never_left_out(chart, places), *(text for text, is_needed in notes if is_needed and text)]
 
 
-def numbered_names(chart: ExportedChart, places: SlidePlaces) -> list[str]:
-    """The numbers of the sources of areas and producers, for which a slide has room before all else."""
+def never_left_out(chart: ExportedChart, places: SlidePlaces) -> list[str]:
+    """What a slide has room for before all else: which lines are of today, and whose sources have which numbers."""
     form, scene = chart.view.form, chart.scene
     in_panels = bool(form == "panels" and panelled(chart, places.chart))
     has_markers = form not in {*ONE_YEAR_FORMS, "stack"}
     of_areas = "" if in_panels else sources_of_names(chart, places.chart)
     of_producers = _in_producers(chart) if has_markers and scene.has_several_producers else ""
-    return [text for text in (of_areas, of_producers) if text]
+    return [text for text in (TODAY_MARKS if scene.today else "", of_areas, of_producers) if text]
 
 
 def _in_producers(chart: ExportedChart) -> str:

@@ -27,7 +27,7 @@ from dashboard.exports.drawing import draw_maps
 from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.own_words import OwnWords
 from dashboard.exports.sizes import Size
-from dashboard.exports.slide_notes import numbered_names
+from dashboard.exports.slide_notes import never_left_out
 from dashboard.exports.slide_places import TemplateError, map_place, own_places, template_places
 from dashboard.exports.slide_text import SMALL, lines_of
 from dashboard.exports.slides import presentation
@@ -148,7 +148,7 @@ def test_every_name_of_a_chart_has_the_numbers_of_its_sources_on_the_slide(
     for shown_chart in charts:
         slide = Presentation(io.BytesIO(presentation([shown_chart], template=path))).slides[0]
         printed = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-        numbers = numbered_names(shown_chart, places)
+        numbers = never_left_out(shown_chart, places)
         assert numbers
         assert [text for text in numbers if text not in printed] == []
 
