@@ -24,7 +24,7 @@ from dashboard.exports.own_words import LONGEST_TITLE, OURS, OwnWords, TooLongEr
 from dashboard.exports.picture import export_figure
 from dashboard.exports.png import read_texts
 from dashboard.exports.provenance import provenance_texts
-from dashboard.exports.remade import _Known, _without_own
+from dashboard.exports.remade_brief import _Known, _without_own
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
