@@ -21,7 +21,7 @@ from dashboard.exports.picture import export_figure
 from dashboard.exports.remade_brief import of_brief, of_document
 from dashboard.exports.remade_deck import OF_ANOTHER_VIEW, of_deck, of_slides, view_of
 from dashboard.exports.remade_office import SAFE, of_package, of_sheets
-from dashboard.exports.remade_texts import Lines, of_cells, of_lines
+from dashboard.exports.remade_texts import Mismatches, of_cells, of_lines
 from dashboard.exports.said import Picture
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slide_places import TemplateError
@@ -47,7 +47,7 @@ def mismatches_around(content: bytes, place: str, pictures: Sequence[Picture], e
         return [f"{escaped(place)}: what stands in it cannot be read"]
 
 
-def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edition], Lines]:
+def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edition], Mismatches]:
     """How a file is compared, by what it is."""
     if content.startswith(printing.SIGNATURE):
         return of_brief
@@ -59,7 +59,7 @@ def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edit
     return next((compared for part, compared in by_part.items() if part in names), _of_pack)
 
 
-def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Mismatches:
     """What an SVG picture says must be what a drawing of the chart says, in the size that it comes nearest to."""
     chart = chart_of(pictures[0].said, edition)
     if chart is None:
@@ -70,7 +70,7 @@ def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition
     yield from (f"{place}: {line}" for line in nearest)
 
 
-def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Mismatches:
     for chart in (chart_of(picture.said, edition) for picture in pictures):
         if chart is not None:
             made = workbook(chart)
@@ -78,7 +78,7 @@ def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], editio
             yield from of_package(place, content, made)
 
 
-def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Mismatches:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     decks = [name for name in files if name.endswith(".pptx")]

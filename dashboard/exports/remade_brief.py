@@ -16,7 +16,7 @@ from dashboard.exports.brief_pdf import SOURCE_LINES, properties
 from dashboard.exports.matching import chart_of
 from dashboard.exports.remade_deck import OF_ANOTHER_VIEW, view_of
 from dashboard.exports.remade_office import SAFE, of_package
-from dashboard.exports.remade_texts import Lines, of_lines, of_link, told
+from dashboard.exports.remade_texts import Mismatches, of_lines, of_link, told
 from dashboard.exports.said import Picture
 from dashboard.views.briefing import place_and_year
 from etl.editions.reading import Edition
@@ -28,7 +28,7 @@ _MOST_OWN_LINES = 14  # of a title and a subtitle of the greatest length, in the
 _UNREAD = "\0"
 
 
-def of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Mismatches:
     """Every line on the sheet must stand in the document that the edition gives, with as many sources, and all of it
     on the sheet, each number as often.
 
@@ -68,7 +68,7 @@ def of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: E
             yield f"{place}, {name}: {told(read.get(name, ''), right)}"
 
 
-def of_document(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def of_document(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Mismatches:
     """Every line of a brief to be edited, its table and its links, beside those that the edition gives."""
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)

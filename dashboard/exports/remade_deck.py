@@ -14,7 +14,7 @@ from dashboard.exports import png
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.matching import chart_of
 from dashboard.exports.remade_office import of_formats, of_package, of_sheets
-from dashboard.exports.remade_texts import Lines, of_lines
+from dashboard.exports.remade_texts import Mismatches, of_lines
 from dashboard.exports.said import NotSaidError, Picture, read_said
 from dashboard.exports.slide_places import TemplateError
 from dashboard.exports.slides import NO_MAP, presentation
@@ -24,7 +24,7 @@ OF_ANOTHER_VIEW = "the picture is one of another view"
 _SEEN_IN_CHART = ("{*}v", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 
 
-def of_deck(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def of_deck(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Mismatches:
     deck, every = Presentation(io.BytesIO(content)), {picture.said.view: picture for picture in pictures}
     native = [picture for picture in pictures if ", chart " in picture.place]
     charts: list[ExportedChart] = []
@@ -46,7 +46,7 @@ def _beside(chart: ExportedChart) -> ExportedChart:
     return ExportedChart(chart.edition, chart.view.with_(form="map"), chart.urls, chart.own, chart.shared)
 
 
-def of_slides(content: bytes, place: str, charts: Sequence[ExportedChart]) -> Lines:
+def of_slides(content: bytes, place: str, charts: Sequence[ExportedChart]) -> Mismatches:
     """What on the slides of a presentation is not what some charts give, on our master or on the one that it has."""
     deck = Presentation(io.BytesIO(content))
     images = {view_of(image): image for slide in deck.slides for image in _images(slide)}

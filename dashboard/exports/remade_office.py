@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from dashboard.exports.remade_texts import Lines, of_cells, of_link, told
+from dashboard.exports.remade_texts import Mismatches, of_cells, of_link, told
 from etl.figures.quoting import shown
 
 SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -22,7 +22,7 @@ _NO = ("0", "false")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
 
 
-def of_sheets(place: str, content: bytes, made: bytes) -> Lines:
+def of_sheets(place: str, content: bytes, made: bytes) -> Mismatches:
     ours, theirs = _sheets(made), _sheets(content)
     for name in theirs.keys() - ours.keys():
         yield f"{place}: the sheet {shown(name)} is not of this edition"
@@ -49,7 +49,7 @@ def _sheets(book: bytes) -> dict[str, list[list[Any]]]:
     return {name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in opened.sheet_names}
 
 
-def of_package(place: str, content: bytes, made: bytes) -> Lines:
+def of_package(place: str, content: bytes, made: bytes) -> Mismatches:
     """What a document of an office program has besides its text: links and properties."""
     for address in sorted(_links(content) - _links(made)):
         yield of_link(place, address)
@@ -74,7 +74,7 @@ def _links(document: bytes) -> set[str]:
     return {one or other for part in parts for one, other in _TARGET.findall(part)}
 
 
-def of_formats(place: str, content: bytes, made: bytes) -> Lines:
+def of_formats(place: str, content: bytes, made: bytes) -> Mismatches:
     """A format can print a number of its own, whatever the cell or the point is."""
     for code in sorted(_formats(content) - _formats(made)):
         yield f"{place}: numbers are shown as {shown(code)}, which is not of this edition"

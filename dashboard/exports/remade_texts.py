@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.exports.matching import BY_WORDING, first_difference
 from etl.figures.quoting import shown
 
-Lines = Iterator[str]
+Mismatches = Iterator[str]
 
 
 def of_lines(place: str, said: Sequence[str], right: Sequence[str]) -> list[str]:
@@ -22,7 +22,7 @@ def of_lines(place: str, said: Sequence[str], right: Sequence[str]) -> list[str]
     return found
 
 
-def of_cells(place: str, said: Sequence[Sequence[Any]], right: Sequence[Sequence[Any]]) -> Lines:
+def of_cells(place: str, said: Sequence[Sequence[Any]], right: Sequence[Sequence[Any]]) -> Mismatches:
     for row, (theirs, ours) in enumerate(zip_longest(said, right, fillvalue=()), 1):
         for column, (cell, wanted) in enumerate(zip_longest(theirs, ours, fillvalue=""), 1):
             if cell != wanted:
