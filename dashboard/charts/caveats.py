@@ -8,7 +8,15 @@ from typing import Any
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
 from dashboard.charts.how_to_read import FILLED_COUNTRIES
 from dashboard.charts.labels import BEHIND_LABELS
-from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed, signed_years
+from dashboard.views.attribution import (
+    INFERRED_MARK,
+    attribution_notes,
+    attribution_signs,
+    is_inferred,
+    is_summed,
+    signed_points,
+    signed_years,
+)
 from dashboard.views.definitions import definition_notes
 from dashboard.views.looks import QUIET, TEXT
 from dashboard.views.points import Line, Point
@@ -152,6 +160,12 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
     caveats = [text for text, is_needed in notes if is_needed]
     # The pieces of a column have no room for signs, nor a picture for long lists.
     named = signed_years(scene) if is_stacked else {}
-    at = {sign: where for sign, where in named.items() if len(where) <= _SHORT_LIST}
+    at = {sign: where if len(where) <= _SHORT_LIST else _how_many(sign, scene) for sign, where in named.items()}
     attribution = attribution_notes(scene, has_dots=form in {"line", "panels"}, at=at)
     return [*caveats, *attribution, *definition_notes(scene, form)]
+
+
+def _how_many(sign: str, scene: Scene) -> str:
+    """How many of the figures of a chart carry a sign, which its columns have no room for."""
+    carrying = sum(sign in attribution_signs(point, scene) for _, points in signed_points(scene) for point in points)
+    return f"{carrying} of the {sum(len(line.known) for line in scene.drawn)} figures"

@@ -45,7 +45,11 @@ def briefing_of(edition: Edition, area: str, year: str) -> Briefing:
     found = [item for item in found if item.value is not None or item.has_range]
     if not found:
         raise PageNotFoundError("No source in this edition prints a figure for that area and year.")
-    producer = producer_order({item.key.producer for item in found})[0]
+    topics = {item.key: topic_rank(edition, edition.indicators[item.key.indicator]) for item in found}
+    # Who knows what grew there comes before who knows what was seized.
+    leading = min(topic.rank for topic in edition.topics.values())
+    of_growing = {key.producer for key, topic in topics.items() if topic == leading}
+    producer = producer_order(of_growing or {key.producer for key in topics})[0]
     annotated = {annotation.key for annotation in edition.annotations}
     own = [item for item in found if item.key.producer == producer]
     # The longest series are what is known of an area; a single number of something else is not its headline. Of those
@@ -60,9 +64,14 @@ def briefing_of(edition: Edition, area: str, year: str) -> Briefing:
 
     def rank(item: Observation) -> tuple[bool, int, bool, int, int]:
         indicator = edition.indicators[item.key.indicator]
-        topic = topic_rank(edition, indicator)
         share = round(ABOUT_AS_LONG * years_of(item) / longest)
-        return item.key not in annotated, topic, not indicator.is_additive, -share, -len(coverage[item.key.indicator])
+        return (
+            item.key not in annotated,
+            topics[item.key],
+            not indicator.is_additive,
+            -share,
+            -len(coverage[item.key.indicator]),
+        )
 
     own.sort(key=rank)
     figures = own[:MOST_FIGURES]

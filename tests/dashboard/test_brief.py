@@ -183,6 +183,19 @@ def test_a_brief_has_two_to_four_figures_and_one_only_where_no_more_is_known(edi
         assert len(brief(edition, area, year).figures) == min(MOST_FIGURES, len(known))
 
 
+def test_what_grew_somewhere_leads_a_briefing_whoever_estimated_it(edition: Edition) -> None:
+    growing = {key for key, indicator in edition.indicators.items() if indicator.topic == "cultivation-and-production"}
+    known = {
+        (item.key.area, item.key.year)
+        for indicator in growing
+        for item in edition.observations(indicator, edition.areas)
+        if item.value is not None or item.has_range
+    }
+    assert len(known) > 100
+    for area, year in known:
+        assert briefing_of(edition, area, str(year)).figures[0].key.indicator in growing
+
+
 def test_nothing_is_known_of_a_place_that_is_not_there(edition: Edition) -> None:
     with pytest.raises(PageNotFoundError):
         brief(edition, "AFG", 1066)
