@@ -67,6 +67,9 @@ def _linear_range(values: Sequence[float]) -> tuple[float, float]:
     return bottom - (0.06 * span if bottom < 0 else 0), top + 0.1 * span
 
 
+_NARROW = 0.7  # decades of a logarithmic axis in which there may be one power of ten, and nothing to read it by
+
+
 def year_axis(plot: Plot) -> dict[str, Any]:
     """The axis of years, with a tick at a round step."""
     span = plot.last - plot.first
@@ -84,6 +87,16 @@ def value_axis(plot: Plot) -> dict[str, Any]:
         "fixedrange": True,
         "nticks": max(2, min(7, int(plot.height // _BETWEEN_TICKS))),
     }
-    if plot.log:
+    if plot.log and plot.top - plot.bottom < _NARROW:
+        axis |= {"tickmode": "array", "tickvals": _round_between(10**plot.bottom, 10**plot.top)}
+    elif plot.log:
         axis["dtick"] = "D2" if plot.top - plot.bottom < 2 else 1
     return axis
+
+
+def _round_between(low: float, high: float) -> list[float]:
+    """Round numbers between two, at equal steps: at least three, at most eight."""
+    step = 10 ** math.floor(math.log10((high - low) / 3))
+    step *= next(times for times in (5, 2, 1) if times * step <= (high - low) / 3)
+    first, last = math.ceil(low / step), math.floor(high / step)
+    return [round(number * step, 12) for number in range(first, last + 1)]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.axes import value_axis
 from dashboard.charts.figure import plotly_figure
+from dashboard.charts.geometry import Plot
 from dashboard.charts.svg import narrow_height, still
 from dashboard.charts.svg.axes import share_of_axis, ticks
 from dashboard.charts.svg.texts import as_markup, text_lines
@@ -180,3 +182,11 @@ def test_text_of_a_figure_stays_text(text: str) -> None:
 def test_links_lead_to_a_page_and_other_markup_is_left_out(given_text: str, written: str | None) -> None:
     expected = '<a href="/number/a/b/2018/c"><b>1 &lt; 2</b></a>' if written is None else written
     assert as_markup(given_text) == expected
+
+
+def test_a_logarithmic_axis_has_two_numbers_to_read_it_by_however_narrow_it_is() -> None:
+    for bottom in (step / 20 for step in range(-60, 120)):
+        for span in (0.17, 0.3, 0.5, 0.69, 0.71, 1, 1.9, 2.1, 4):
+            axis = value_axis(Plot(900, 400, 0, 2000, 2020, bottom, bottom + span, log=True))
+            shown = [text for _, text in ticks(axis)]
+            assert len(set(shown)) == len(shown) >= 2, (bottom, span, shown)

@@ -47,6 +47,9 @@ def _round_step(rough: float) -> float:
 
 def _logarithmic(axis: Axis) -> Iterable[tuple[float, str]]:
     first, last = axis["range"]
+    if "tickvals" in axis:
+        yield from ((math.log10(value), f"{value:,.10g}") for value in axis["tickvals"])
+        return
     factors = (1, 2, 5) if axis["dtick"] == "D2" else (1,)
     for power in range(math.floor(first), math.ceil(last) + 1):
         for factor in factors:
