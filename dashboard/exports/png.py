@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INCH = 0.0254  # metres
+_LONGEST_TEXT = 8_000_000  # bytes
 _HEADER_ENDS = len(SIGNATURE) + 25  # IHDR: length, type, 13 bytes, checksum
 
 
@@ -30,16 +31,27 @@ def read_texts(png: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, content in _chunks(png):
         name, _, rest = content.partition(b"\0")
-        if kind == b"iTXt" and rest[:2] == b"\0\0":
-            text = rest.split(b"\0", 4)[-1].decode("utf-8", "replace")
+        if kind == b"iTXt":
+            said = rest[2:].split(b"\0", 2)[-1]
+            text = (_unpacked(said) if rest[:1] == b"\1" else said).decode("utf-8", "replace")
         elif kind == b"tEXt":
             text = rest.decode("latin-1")
+        elif kind == b"zTXt":
+            text = _unpacked(rest[1:]).decode("latin-1")
         else:
             continue
         keyword = name.decode("latin-1")
         if found.setdefault(keyword, text) != text:
             raise NotAPictureError(f"it has two different entries for “{keyword}”")
     return found
+
+
+def _unpacked(content: bytes) -> bytes:
+    """A compressed text, up to its largest size: what says more says something else."""
+    try:
+        return zlib.decompressobj().decompress(content, _LONGEST_TEXT)
+    except zlib.error:
+        raise NotAPictureError("a compressed text in it cannot be read") from None
 
 
 def png_size(png: bytes) -> tuple[int, int]:

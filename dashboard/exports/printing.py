@@ -92,7 +92,7 @@ def with_texts(pdf: bytes, texts: Mapping[str, str], moment: datetime) -> bytes:
 def lines_of(pdf: bytes) -> list[str]:
     """The lines that stand on the sheets of a file, and on notes and stamps that are laid over them.
 
-    Raises ValueError where it is none that can be read, as the next two do.
+    Raises ValueError where it is none that can be read, as the next three do.
     """
     with _read(pdf) as file:
         lines = [line for page in file.pages for line in page.extract_text().splitlines()]
@@ -104,6 +104,12 @@ def links_of(pdf: bytes) -> set[str]:
     """The addresses that the sheets of a file lead to."""
     with _read(pdf) as file:
         return {str(note["/A"]["/URI"]) for note in _notes(file) if "/URI" in note.get("/A", ())}
+
+
+def sheets_of(pdf: bytes) -> int:
+    """How many sheets a file has."""
+    with _read(pdf) as file:
+        return len(file.pages)
 
 
 def read_texts(pdf: bytes) -> dict[str, str]:

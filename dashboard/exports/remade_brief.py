@@ -63,6 +63,8 @@ def of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: E
     addresses |= {f"file://{path}" for path in addresses}  # so Chromium prints those of a brief made without a host
     for address in sorted(printing.links_of(content) - addresses):
         yield of_link(place, address)
+    if (sheets := printing.sheets_of(content)) != 1:
+        yield f"{place}: {sheets} sheets instead of one"
     for name, right in properties(brief).items():
         if read.get(name, "") != right:
             yield f"{place}, {name}: {told(read.get(name, ''), right)}"

@@ -13,7 +13,7 @@ from pptx import Presentation
 from dashboard.exports import png
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.matching import chart_of
-from dashboard.exports.remade_office import of_formats, of_package, of_sheets
+from dashboard.exports.remade_office import NO, of_formats, of_package, of_sheets
 from dashboard.exports.remade_texts import Mismatches, of_lines
 from dashboard.exports.said import NotSaidError, Picture, read_said
 from dashboard.exports.slide_places import TemplateError
@@ -70,6 +70,7 @@ def _against(deck: Any, content: bytes, place: str, made: bytes) -> list[str]:
         if theirs is None or ours is None:
             found.append(f"{where}: {'left out' if theirs is None else 'not of this edition'}")
             continue
+        found += [f"{where}: hidden"] if theirs._element.get("show", "1") in NO else []
         found += of_lines(where, _seen(theirs), _seen(ours))
         for one, other in zip_longest(_books(theirs), _books(ours), fillvalue=b""):
             found += of_sheets(f"{where}, data of the chart", one, other) if one and other else [f"{where}: charts"]

@@ -18,7 +18,7 @@ _LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets|word)/_rels/[^
 _GRIDS = re.compile(r"xl/workbook\.xml|xl/worksheets/[^/]+\.xml")
 _SHOWING = re.compile(r"xl/styles\.xml|ppt/charts/[^/]+\.xml")
 _PROPERTIES = tuple(f"{{*}}{name}" for name in ("title", "subject", "creator", "description", "keywords", "category"))
-_NO = ("0", "false")
+NO = ("0", "false")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
 
 
@@ -41,7 +41,7 @@ def _hidden(book: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         parts = [etree.fromstring(archive.read(name), SAFE) for name in archive.namelist() if _GRIDS.fullmatch(name)]
     every = [part for root in parts for part in root.iter("{*}row", "{*}col", "{*}sheet")]
-    return sum(part.get("hidden", "0") not in _NO or part.get("state", "visible") != "visible" for part in every)
+    return sum(part.get("hidden", "0") not in NO or part.get("state", "visible") != "visible" for part in every)
 
 
 def _sheets(book: bytes) -> dict[str, list[list[Any]]]:

@@ -173,6 +173,7 @@ FORGED = [
     ForgedFile(
         "a number as a format of cells", "table.xlsx", "xl/styles.xml", b'formatCode="', b'formatCode="1', "shown as"
     ),
+    ForgedFile("a hidden slide", "deck.pptx", "ppt/slides/slide1.xml", b"<p:sld ", b'<p:sld show="0" ', "1: hidden"),
     ForgedFile("a hidden row", "table.xlsx", _SHEET, b'<row r="6"', b'<row r="6" hidden="1"', "that are hidden: 1"),
     ForgedFile("words in a drawing", "drawn.svg", "", b"<text>100,000", b"<text>Cultivation ended", "ended"),
 ]

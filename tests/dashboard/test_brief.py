@@ -242,6 +242,11 @@ def test_a_brief_is_one_tagged_sheet_whose_text_can_be_copied_in_order(
         writer.write(tmp_path / "forged.pdf")
         told_back = run_command(command, "trace", tmp_path / "forged.pdf")
         assert told_back.exit_code == 1 and told_of_it in told_back.output
+    writer = PdfWriter(clone_from=file)
+    writer.add_blank_page()
+    writer.write(tmp_path / "longer.pdf")
+    told_back = run_command(command, "trace", tmp_path / "longer.pdf")
+    assert told_back.exit_code == 1 and "2 sheets instead of one" in told_back.output
 
 
 @pytest.mark.processes

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zlib
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
@@ -262,6 +263,18 @@ def test_lines_fit_and_lose_no_letter(text: str, room: int) -> None:
 @given(st.dictionaries(st.sampled_from(KEYWORDS), st.text(st.characters(blacklist_categories=["Cs"]), max_size=200)))
 def test_texts_of_a_png_are_read_back_as_they_were_written(written: dict[str, str]) -> None:
     assert png.read_texts(png.with_texts(_PNG, written)) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "before"), [(b"zTXt", b"Remark\0\0"), (b"iTXt", b"Remark\0\1\0\0\0")], ids=["zTXt", "iTXt"]
+)
+def test_a_compressed_text_in_a_picture_is_read_too(kind: bytes, before: bytes) -> None:
+    def with_chunk(content: bytes) -> bytes:
+        return _PNG[:33] + png._chunk(kind, content) + _PNG[33:]
+
+    assert png.read_texts(with_chunk(before + zlib.compress(b"not ours"))) == {"Remark": "not ours"}
+    with pytest.raises(png.NotAPictureError, match="cannot be read"):
+        png.read_texts(with_chunk(before + b"broken"))
 
 
 @given(st.integers(0, 60))
