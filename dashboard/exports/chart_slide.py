@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pptx.util import Inches
 
@@ -50,33 +50,63 @@ def add_chart_slide(
     places = places.with_subtitle_of(height_of(told, places.subtitle[2], size))
     add_text(text_box(slide, places.subtitle).text_frame.paragraphs[0], told, size, look.QUIET)
     code = png_square(chart.pinned, _CODE_PIXELS) if chart.urls.has_host else None
-    room = places.code[0] - places.foot[0] - _BESIDE_CODE if code else places.foot[2]
-    listed, rest = _listed(chart)
-    of_address = lines_of(f"{chart.stamp}. {chart.pinned}", room)
-    of_rest = lines_of(rest, room) if len(listed) > 1 else 0
-    fewest = sum(lines_of(text, room) for text in listed[:1]) + of_rest
-    first = never_left_out(chart, places) if map_picture is None else []
-    in_any_case = lines_of(" ".join([*first, _REST]), room) if first else 0
-    places = places.with_foot_of((in_any_case + fewest + of_address) * _FOOT_LINE)
+    foot = _foot(chart, places, code is not None, map_picture is not None)
+    places = places.with_foot_of(foot.fewest_lines * _FOOT_LINE)
     _add_figure(slide, places, chart, map_picture)
     if code:
         _add_code(slide, chart, places.code, code)
     left, top, _, down = places.foot
-    small = text_box(slide, (left, top, room, down)).text_frame
+    small = text_box(slide, (left, top, foot.room, down)).text_frame
     marked = attribution_notes(chart.scene, has_dots=False)
     lines = [FILLED_COUNTRIES] if chart.scene.is_filled else []
     notes = [MARKS[chart.view.form], *lines, *marked] if map_picture is not None else reading_notes(chart, places)
     every = [*notes, *([missing] if missing else [])]
-    lines_of_all = down // _FOOT_LINE
-    # Where there is room for these or for one of the sources: those are all on the last slides.
-    for_remarks = max(lines_of_all - of_address - fewest, min(in_any_case, lines_of_all - of_address - of_rest))
-    remarks = _remarks_that_fit(every, for_remarks, room)
+    all_lines = down // _FOOT_LINE
+    remarks = _remarks_that_fit(every, foot.lines_for_remarks(all_lines), foot.room)
     if remarks:
         add_text(_empty(small), remarks, SMALL, look.QUIET)
-    _write_sources(small, chart, max(1, lines_of_all - of_address - lines_of(remarks, room)), room)
+    for_sources = max(1, all_lines - foot.address - lines_of(remarks, foot.room))
+    _write_sources(small, chart, for_sources, foot.room)
     add_text(_empty(small), f"{chart.stamp}. ", SMALL, look.QUIET)
     add_text(small.paragraphs[-1], chart.pinned, SMALL, look.QUIET, chart.pinned if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = speaker_notes(chart, " ".join(every))
+
+
+class _Foot(NamedTuple):
+    """What shares the foot of a slide: its width beside the square of the address, and lines of the small type."""
+
+    room: int
+    address: int
+    first_source: int
+    rest_of_sources: int  # the line that says where the others are
+    never_left_out: int  # remarks without which the chart would mislead
+
+    @property
+    def fewest_lines(self) -> int:
+        """The height below which something would be missing that a slide must say."""
+        return self.never_left_out + self.first_source + self.rest_of_sources + self.address
+
+    def lines_for_remarks(self, lines: int) -> int:
+        """The lines left for remarks of so many in all.
+
+        Where there is room for what is never left out or for one of the sources, it is the sources that go: all of
+        them are on the last slides.
+        """
+        without_sources = lines - self.address - self.rest_of_sources
+        return max(without_sources - self.first_source, min(self.never_left_out, without_sources))
+
+
+def _foot(chart: ExportedChart, places: SlidePlaces, has_code: bool, is_picture: bool) -> _Foot:
+    room = places.code[0] - places.foot[0] - _BESIDE_CODE if has_code else places.foot[2]
+    listed, rest = _listed(chart)
+    first = [] if is_picture else never_left_out(chart, places)
+    return _Foot(
+        room,
+        address=lines_of(f"{chart.stamp}. {chart.pinned}", room),
+        first_source=sum(lines_of(text, room) for text in listed[:1]),
+        rest_of_sources=lines_of(rest, room) if len(listed) > 1 else 0,
+        never_left_out=lines_of(" ".join([*first, _REST]), room) if first else 0,
+    )
 
 
 def _add_figure(slide: Any, places: SlidePlaces, chart: ExportedChart, map_picture: bytes | None) -> None:
