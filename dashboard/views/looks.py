@@ -9,6 +9,9 @@ and grid the colours of the theme). Poppy red is kept for what the page wants th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from colorsys import hls_to_rgb
+from functools import cache
+from itertools import chain, count
 from typing import Any
 
 from etl.figures.areas import Area, is_country
@@ -30,6 +33,9 @@ PALETTE = (
     "#4f8f2f",  # leaf green
     "#3a93cc",  # sky blue, darkened
 )
+_GOLDEN = 0.618  # of the circle of hues, from one further colour to the next
+_FIRST_HUE, _HUES = 0.07, 0.95  # behind red, and the part of the others that is used
+_LIGHTS, _SATURATIONS = (0.14, 0.26, 0.2), (0.55, 0.75, 0.4, 0.65)
 FONT = "'IBM Plex Sans', system-ui, sans-serif"
 TEXT = "#1f2328"
 QUIET = "#5c646d"
@@ -75,36 +81,44 @@ def colours_of_areas(areas: Sequence[str], own: Mapping[str, str]) -> dict[str, 
     """A colour for each of the areas of a view, the same whichever of them a chart of it shows or sets apart.
 
     `own` are the colours that areas have where nobody else has them, those with the most figures first. In that order
-    an area keeps its own colour where that is free, else it gets one that is; once none is left, each keeps its own.
-    The world has a colour that no other area has.
+    an area keeps its own colour where that is free, else it gets one that is; once none of the palette is left, each
+    has a further one. The world has a colour that no other area has.
     """
     chosen = set(areas)
     ordered = [area for area in own if area in chosen]
     found = {area: own[area] for area in ordered if own[area] == WORLD}
-    first = [area for area in ordered if area not in found][: len(PALETTE)]
-    for area in first:
+    others = [area for area in ordered if area not in found]
+    for area in others[: len(PALETTE)]:
         if own[area] not in found.values():
             found[area] = own[area]
-    free = (colour for colour in PALETTE if colour not in set(found.values()))
-    found |= dict(zip([area for area in first if area not in found], free, strict=False))
-    return {area: found.get(area, own[area]) for area in ordered}
+    taken = set(found.values())
+    free = chain((colour for colour in PALETTE if colour not in taken), map(further_colour, count()))
+    found |= dict(zip([area for area in others if area not in found], free, strict=False))
+    return {area: found[area] for area in ordered}
 
 
-def colours_apart(areas: Sequence[str], theirs: Mapping[str, str]) -> dict[str, str]:
-    """The colours of those areas of a chart that are strong: their own, and of no two the same but of the last ones.
+@cache
+def further_colour(place: int) -> str:
+    """A colour behind the palette, of which no two are the same: of many lines some that a reader sets apart have it.
 
-    Of areas with one colour the first has it and the others one that nobody has, so that one more area changes the
-    colour of none before it; those for which none is left are all OTHERS.
+    Hues go round by the golden section and leave out the red of the accent; three lights keep a contrast of three to
+    one on both grounds.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for area in areas:
-        colour = theirs[area]
-        if colour in taken and colour != WORLD:
-            colour = next((free for free in PALETTE if free not in taken), OTHERS)
-        found[area] = colour
-        taken.add(colour)
-    return found
+    hue = _FIRST_HUE + (1 - _FIRST_HUE) * (place * _GOLDEN % 1) * _HUES
+    wanted, saturation = _LIGHTS[place % len(_LIGHTS)], _SATURATIONS[place % len(_SATURATIONS)]
+    shades = (_written(hls_to_rgb(hue, share / 100, saturation)) for share in range(101))
+    return min(shades, key=lambda shade: abs(light_of(shade) - wanted))
+
+
+def _written(shade: Sequence[float]) -> str:
+    return f"#{bytes(round(255 * share) for share in shade).hex()}"
+
+
+def light_of(colour: str) -> float:
+    """The relative luminance of a colour, as the guidelines for accessible pages define it."""
+    shares = [channel / 255 for channel in bytes.fromhex(colour[1:])]
+    straight = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), straight, strict=True))
 
 
 def template() -> dict[str, Any]:

@@ -313,10 +313,9 @@ def _substances(edition: Edition) -> Iterator[SearchEntry]:
             continue
         most = max(items, key=lambda item: sum(row.observations for row in covered[item.indicator]))
         note = f"{counted(len(items), 'indicator')}; {_known(edition, items)}"
-        words = " ".join((key, *edition.keep(_names_of_substances).get(key, [])))
-        yield SearchEntry(
-            "substance", key, edition.substances[key].name, note, INSIDE.explore(indicator=most.indicator), words
-        )
+        called = edition.keep(names_of_substances).get(key, [])
+        address = INSIDE.explore(indicator=most.indicator)
+        yield SearchEntry("substance", key, edition.substances[key].name, note, address, key, called)
 
 
 def _known(edition: Edition, items: Iterable[Indicator]) -> str:
@@ -325,7 +324,7 @@ def _known(edition: Edition, items: Iterable[Indicator]) -> str:
     return f"{counted(len({row.area for row in rows}), 'area')}, {first if first == last else f'{first}–{last}'}"
 
 
-def _names_of_substances(edition: Edition) -> dict[str, list[str]]:
+def names_of_substances(edition: Edition) -> dict[str, list[str]]:
     """What texts call each substance, in every language that is read."""
     found: dict[str, list[str]] = {}
     for _, kind, word, means in edition.words:

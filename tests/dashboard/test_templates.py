@@ -204,13 +204,6 @@ def colours_of_texts(drawn: Any, *, is_text: bool = False) -> list[str]:
     return [colour for key, part in parts for colour in colours_of_texts(part, is_text=is_text or key == "font")]
 
 
-def light(colour: str) -> float:
-    """The relative luminance of a colour, as the guidelines for accessible pages define it."""
-    shares = [channel / 255 for channel in bytes.fromhex(colour[1:])]
-    straight = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), straight, strict=True))
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_maps_in_a_template_have_its_colours_and_font_and_stand_on_its_ground(
     edition: Edition, templates: dict[str, Path], name: str
@@ -228,7 +221,7 @@ def test_maps_in_a_template_have_its_colours_and_font_and_stand_on_its_ground(
         fonts = re.findall(r'"family": "\'([^\']*)\'', json.dumps(figure))
         assert set(fonts) == {FONT if name == "serif" else "Calibri"}
         assert not ours & set(re.findall(r"#[0-9a-f]{6}", json.dumps(figure)))
-        lights = [light(colour) for colour in colours_of_texts(figure)]
+        lights = [look.light_of(colour) for colour in colours_of_texts(figure)]
         paper = 0.0 if name == "dark" else 1.0
         assert min((max(one, paper) + 0.05) / (min(one, paper) + 0.05) for one in lights) >= LEAST_CONTRAST
     classes = [trace["fillcolor"] for trace in pen.figures[0]["data"] if trace.get("fillcolor", "").startswith("#")]
