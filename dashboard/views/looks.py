@@ -35,7 +35,7 @@ PALETTE = (
 )
 _GOLDEN = 0.618  # of the circle of hues, from one further colour to the next
 _FIRST_HUE, _HUES = 0.07, 0.95  # behind red, and the part of the others that is used
-_LIGHTS, _SATURATIONS = (0.14, 0.26, 0.2), (0.55, 0.75, 0.4, 0.65)
+_LIGHTS, _SATURATIONS = (0.14, 0.26, 0.2), (0.6, 0.8, 0.7)
 FONT = "'IBM Plex Sans', system-ui, sans-serif"
 TEXT = "#1f2328"
 QUIET = "#5c646d"

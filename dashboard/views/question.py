@@ -11,7 +11,7 @@ from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
 from dashboard.views.lookups import topic_rank
 from dashboard.views.search_index import SearchEntry, SearchIndex, Words, is_called
-from dashboard.views.view import View
+from dashboard.views.view import PARTS_OF, View
 from dashboard.views.years_asked import ALL_YEARS, YearsAsked
 from dashboard.words.sentences import joined, within_a_sentence
 from etl.editions.reading import Edition
@@ -31,10 +31,20 @@ _MOST_PARTED = 4  # words that two indicators are looked for in, where nothing p
 class Question:
     """The places and indicators that words name, and the charts, figures and briefings of them."""
 
-    def __init__(self, edition: Edition, index: SearchIndex, words: list[list[str]], years: YearsAsked) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        index: SearchIndex,
+        words: list[list[str]],
+        years: YearsAsked,
+        *,
+        is_of_change: bool = False,
+    ) -> None:
+        """`is_of_change`: it asks what has changed between the two years."""
         self._edition = edition
         self._index = index
         self._years = years
+        self._is_of_change = is_of_change
         self._found_years: dict[str, dict[str, dict[str, dict[int, int]]]] = {}
         named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
         if any(named.values()):  # beside a producer, US is one too
@@ -250,12 +260,17 @@ class Question:
         what, *second = (item.key for item in indicators)
         view = View(what, () if is_group else keys, second=second[0] if second else "", producers=self.producers)
         view = replace(view, group=keys[0]) if is_group else view
+        said = str(years)
         if years.single is not None:
             view = replace(view, form="bar", year=years.single)
+        elif self._is_of_change and years.is_span and not second and (is_group or len(keys) > 1):
+            form = "map" if keys[0].removeprefix(PARTS_OF) in self._edition.countries_with_outlines else "bar"
+            view = replace(view, form=form, measure="change", base=years.first, year=years.last)
+            said = f"change from {years.first} to {years.last}"
         else:
             view = replace(view, first=years.first, last=years.last)
         measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
-        name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [str(years)])])
+        name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [said])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))
 
     @cached_property

@@ -20,6 +20,7 @@ MOST_FIGURES = 20
 LONGEST = 200  # characters that are looked at
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
+_CHANGE, _FREE = re.compile(r"\bchang\w+\b", re.IGNORECASE), re.compile(r"\bpoppy[- ]free\b", re.IGNORECASE)
 _CHEMICAL = re.compile(r"\b\d(?:,\d)+-(?=[^\W\d])")  # before a name: 3,4-methylenedioxymethamphetamine
 
 
@@ -47,11 +48,14 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
     index = edition.keep(index_of)
     number, rest = _number(edition, text)
     years, subject = years_asked(rest, edition.keep(_newest_year))
+    is_of_change = years.is_span and any(said.search(subject) for said in (_CHANGE, _FREE))
+    if is_of_change:
+        rest, subject = (_CHANGE.sub(" ", _FREE.sub("poppy", said)) for said in (rest, subject))
     # A year is a word of titles too, such as those of surveys; the ends of a span are not.
     looked_for = words_of(subject if years.single is None and words_of(subject) else rest)
     mended = {word: index.mended(word) for word in looked_for}
     words = [near for near in mended.values() if near]
-    about = Question(edition, index, _words(index, subject), years)
+    about = Question(edition, index, _words(index, subject), years, is_of_change=is_of_change)
     if number is not None:
         selection = Selection(about.indicator_keys, about.place_keys, year=years.single)
         return Found(

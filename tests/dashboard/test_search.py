@@ -227,6 +227,16 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
     ("text", "address", "ends"),
     [
         ("cocaine production Colombia 2023", "cocaine-manufacture&area=COL&year=2023&form=bar", "2023"),
+        (
+            "poppy-free provinces of Afghanistan 2012 and 2017",
+            "&group=parts-of-AFG&base=2012&year=2017&form=map&measure=change",
+            "change from 2012 to 2017",
+        ),
+        (
+            "heroin seizures changed Iran Pakistan 2010 to 2020",
+            "heroin-seizures&area=IRN&area=PAK&base=2010&year=2020&form=bar&measure=change",
+            "change from 2010 to 2020",
+        ),
         ("heroin seizures Iran Pakistan in 2020", "heroin-seizures&area=IRN&area=PAK&year=2020&form=bar", "2020"),
         ("Afghan opium poppy 2018 US vs UNODC", "&area=AFG&producer=unodc&producer=usg&year=2018&form=bar", "2018"),
         ("provinces of Afghanistan opium poppy 2017", "&group=parts-of-AFG&year=2017&form=bar", "2017"),
