@@ -251,7 +251,7 @@
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
     if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout);
-    else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
+    else if (callouts.length > 0 && !placeCallouts(layout, callouts, plotWidth, height)) withoutCallouts(layout);
   }
 
   /* A narrow map is smaller but its letters and circles are not. */
@@ -410,16 +410,18 @@
   const meet = (one, other) =>
     Math.abs(one.x - other.x) < (one.width + other.width) / 2 && Math.abs(one.y - other.y) < (one.height + other.height) / 2;
 
-  /* Room above the data, where the server has made none, with the callouts in it, in the middle. */
+  /* Room above the data, where the server has made none, with the callouts in it, in the middle; whether they fit there. */
   function placeCallouts({ meta, shapes, xaxis, yaxis }, callouts, across, down) {
     const [bottom, top] = yaxis.range;
     const marks = shapes?.some(isEvent) ? DOT : 0; // pixels at the head of the plot that the marks of events take
     const head = 1.32 + marks / down;
     yaxis.range = [bottom, bottom + (top - bottom) * Math.max(1, head * (1 - (meta?.head ?? 0)))];
-    for (const label of callouts) {
+    return callouts.every((label) => {
+      const depth = down * (1 - part(label.y, yaxis.range));
       label.ax = across * (0.45 - part(label.x, xaxis.range));
-      label.ay = Math.min(-50, 34 + marks - down * (1 - part(label.y, yaxis.range)));
-    }
+      label.ay = Math.min(-50, 34 + marks - depth);
+      return depth + label.ay > ROW; // else it covers the unit, which stands over the plot
+    });
   }
 
   /* A callout would cover most of so small a plot; the red mark stays, and leads to the number too. */

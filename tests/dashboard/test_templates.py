@@ -261,7 +261,7 @@ def test_a_template_without_a_title_is_refused_with_what_it_needs(edition: Editi
     with pytest.raises(TemplateError, match="has no layout with a title"):
         presentation([chart(edition)], template=tmp_path / "bare.pptx")
     for name in ("text.pptx", "missing.pptx"):
-        with pytest.raises(TemplateError, match="no presentation that can be read"):
+        with pytest.raises(TemplateError, match="cannot be read as a presentation"):
             presentation([chart(edition)], template=tmp_path / name)
 
 
@@ -296,7 +296,7 @@ def test_the_command_takes_a_template(command: typer.Typer, templates: dict[str,
     assert told.exit_code == 0, told.output
     assert Presentation(out).slide_width == Presentation(templates["narrow"]).slide_width
     told = run_command(command, "export", "pptx", *OPIUM, "--template", tmp_path / "none.pptx", "--out", out)
-    assert told.exit_code == 1 and "no presentation that can be read" in told.output
+    assert told.exit_code == 1 and "cannot be read as a presentation" in told.output
 
 
 def test_an_installation_offers_its_templates_and_no_other_file(
