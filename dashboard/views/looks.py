@@ -8,10 +8,10 @@ to one on the light and on the dark page, so that one figure serves both themes 
 and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from colorsys import hls_to_rgb
 from functools import cache
-from itertools import chain, count
+from itertools import chain, cycle, product
 from typing import Any
 
 from etl.figures.areas import Area, is_country
@@ -33,9 +33,8 @@ PALETTE = (
     "#4f8f2f",  # leaf green
     "#3a93cc",  # sky blue, darkened
 )
-_GOLDEN = 0.618  # of the circle of hues, from one further colour to the next
-_FIRST_HUE, _HUES = 0.07, 0.95  # behind red, and the part of the others that is used
-_LIGHTS, _SATURATIONS = (0.14, 0.26, 0.2), (0.6, 0.8, 0.7)
+_HUES = 60  # in which there are further colours
+_LIGHTS, _SATURATIONS = (0.14, 0.2, 0.26, 0.26), (0.6, 0.25, 0.6, 0.4)
 FONT = "'IBM Plex Sans', system-ui, sans-serif"
 TEXT = "#1f2328"
 QUIET = "#5c646d"
@@ -92,26 +91,41 @@ def colours_of_areas(areas: Sequence[str], own: Mapping[str, str]) -> dict[str, 
         if own[area] not in found.values():
             found[area] = own[area]
     taken = set(found.values())
-    free = chain((colour for colour in PALETTE if colour not in taken), map(further_colour, count()))
+    further = cycle(further_colours()) if len(others) > len(PALETTE) else ()
+    free = chain((colour for colour in PALETTE if colour not in taken), further)
     found |= dict(zip([area for area in others if area not in found], free, strict=False))
     return {area: found[area] for area in ordered}
 
 
 @cache
-def further_colour(place: int) -> str:
-    """A colour behind the palette, of which no two are the same: of many lines some that a reader sets apart have it.
+def further_colours() -> tuple[str, ...]:
+    """Colours behind the palette, for lines among many: each as unlike those before it as can be.
 
-    Hues go round by the golden section and leave out the red of the accent; three lights keep a contrast of three to
-    one on both grounds.
+    None is near the red of the accent; their lights keep a contrast of three to one on both grounds.
     """
-    hue = _FIRST_HUE + (1 - _FIRST_HUE) * (place * _GOLDEN % 1) * _HUES
-    wanted, saturation = _LIGHTS[place % len(_LIGHTS)], _SATURATIONS[place % len(_SATURATIONS)]
-    shades = (_written(hls_to_rgb(hue, share / 100, saturation)) for share in range(101))
-    return min(shades, key=lambda shade: abs(light_of(shade) - wanted))
+    # Rather farther from the palette, which the areas have that are known best, than from each other.
+    nearest = {colour: min(_unlike(colour, other) for other in (*PALETTE, ACCENT)) / 1.5 for colour in _pool()}
+    found: list[str] = []
+    while nearest:
+        found.append(max(nearest, key=lambda colour: nearest[colour]))
+        nearest.pop(found[-1])
+        nearest = {colour: min(near, _unlike(colour, found[-1])) for colour, near in nearest.items()}
+    return tuple(found)
 
 
-def _written(shade: Sequence[float]) -> str:
-    return f"#{bytes(round(255 * share) for share in shade).hex()}"
+def _pool() -> Iterator[str]:
+    """For each of many hues and lights the shade that has it."""
+    for place, (wanted, saturation) in product(range(_HUES), zip(_LIGHTS, _SATURATIONS, strict=True)):
+        shades = (hls_to_rgb(place / _HUES, share / 100, saturation) for share in range(101))
+        written = (f"#{bytes(round(255 * share) for share in shade).hex()}" for shade in shades)
+        yield min(written, key=lambda colour: abs(light_of(colour) - wanted))
+
+
+def _unlike(one: str, other: str) -> float:
+    """How far apart two colours look: green counts most, and red more where there is much of it."""
+    (red, green, blue), (red_2, green_2, blue_2) = (bytes.fromhex(colour[1:]) for colour in (one, other))
+    middle = (red + red_2) / 512
+    return (2 + middle) * (red - red_2) ** 2 + 4 * (green - green_2) ** 2 + (3 - middle) * (blue - blue_2) ** 2
 
 
 def light_of(colour: str) -> float:
