@@ -7,6 +7,7 @@
   const [WIDE, MOST_GROWN] = [1280, 1.5]; // pixels of a chart from which on it grows, and how many times at most
   const FULL_SCREEN_REST = 240; // pixels of a full screen that the title, the year and the key take
   const LOWEST_MAP = 320; // pixels; else a map is no higher than the window
+  const [LOW_SCREEN, LOWEST, OF_LOW_SCREEN] = [496, 260, 0.8]; // pixels, as in assets/chart.css, and the part that a chart may take
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts
   const [AROUND, DIGIT] = [8, 7.2]; // pixels around the label of a value, and of each of its characters
@@ -34,12 +35,14 @@
   function layoutFor(figure, { width, height, isOnPaper }) {
     const layout = structuredClone(figure.layout);
     if (layout.height) layout.height = heightOn(layout, width);
+    const highest = isOnPaper ? Infinity : highestOn(layout);
+    if (layout.height) layout.height = Math.min(layout.height, highest);
     if (layout.meta?.panels && hasOwnAxes(layout) && width < OF_SERVER) {
       panelsInColumns(layout, width, Math.max(2, Math.floor(width / OWN_PANEL)), PANEL);
     }
     if (isOnPaper && layout.height > HIGHEST_ON_PAPER) onOneSheet(layout, width);
     if (layout.height && layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height, Math.max(LOWEST_MAP, window.innerHeight));
-    if (width < NARROW) makeNarrow(layout, figure.data, width, height);
+    if (width < NARROW) makeNarrow(layout, figure.data, width, height, highest);
     else {
       if (layout.images || (isMap(layout) && width < OF_SERVER)) placeNames(layout, figure.data, width, layout.height ?? height);
       flagsThatFit(layout, width);
@@ -60,14 +63,21 @@
     return Math.round(height * Math.min(MOST_GROWN, Math.max(1, width / WIDE)));
   }
 
+  /* On a low screen a chart is lower, so that all of it is seen at once; rows of bars and panels are as high as elsewhere. */
+  function highestOn({ annotations, meta }) {
+    const isOfRows = meta?.panels || annotations?.some(({ name }) => name === "bar-value");
+    if (isOfRows || window.innerHeight > LOW_SCREEN || document.fullscreenElement) return Infinity;
+    return Math.max(LOWEST, Math.round(OF_LOW_SCREEN * window.innerHeight));
+  }
+
   /* The image of the world's land, which the server leaves to whoever draws the map. */
   const landAddress = () => document.documentElement.dataset.land;
 
   const HELD = { left: 0, center: 0.5, right: 1 }; // the part of a label that lies left of where it is held
 
-  function makeNarrow(layout, data, width, height) {
+  function makeNarrow(layout, data, width, height, highest) {
     const has = (name) => layout.annotations?.some((label) => label.name === name);
-    if (isMap(layout)) narrowMap(layout, data, width, height);
+    if (isMap(layout)) narrowMap(layout, data, width, height, highest);
     if (has("path-year")) layout.xaxis.nticks = ticksOn(layout, width);
     if (has("bar-value")) layout.xaxis.nticks = ticksOn(layout, width);
     if (layout.meta?.panels) {
@@ -241,11 +251,11 @@
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
     if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout);
-    else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
+    else if (callouts.length > 0 && !placeCallouts(layout, callouts, plotWidth, height)) withoutCallouts(layout);
   }
 
   /* A narrow map is smaller but its letters and circles are not. */
-  function narrowMap(layout, data, width, boxHeight) {
+  function narrowMap(layout, data, width, boxHeight, highest) {
     const { margin, xaxis, yaxis } = layout;
     const box = layout.meta?.outlines?.box ?? layout.meta?.bounds;
     if (box) [xaxis.range, yaxis.range] = [box.slice(0, 2), box.slice(2)];
@@ -253,7 +263,7 @@
     const [across, down] = [xaxis, yaxis].map(({ range: [from, to] }) => to - from);
     const shape = Math.max(FLATTEST, Math.min(MAP_SHAPE, (down * yaxis.scaleratio) / across));
     margin.b = Math.max(margin.b, legendHeight(layout, data, room));
-    if (layout.height) layout.height = Math.round(room * shape) + margin.t + margin.b;
+    if (layout.height) layout.height = Math.min(highest, Math.round(room * shape) + margin.t + margin.b);
     if (xaxis.tickvals) {
       const high = (layout.height ?? boxHeight) - margin.t - margin.b;
       const degree = Math.min(room / across, high / down / yaxis.scaleratio);
@@ -400,16 +410,18 @@
   const meet = (one, other) =>
     Math.abs(one.x - other.x) < (one.width + other.width) / 2 && Math.abs(one.y - other.y) < (one.height + other.height) / 2;
 
-  /* Room above the data, where the server has made none, with the callouts in it, in the middle. */
+  /* Room above the data, where the server has made none, with the callouts in it, in the middle; whether they fit there. */
   function placeCallouts({ meta, shapes, xaxis, yaxis }, callouts, across, down) {
     const [bottom, top] = yaxis.range;
     const marks = shapes?.some(isEvent) ? DOT : 0; // pixels at the head of the plot that the marks of events take
     const head = 1.32 + marks / down;
     yaxis.range = [bottom, bottom + (top - bottom) * Math.max(1, head * (1 - (meta?.head ?? 0)))];
-    for (const label of callouts) {
+    return callouts.every((label) => {
+      const depth = down * (1 - part(label.y, yaxis.range));
       label.ax = across * (0.45 - part(label.x, xaxis.range));
-      label.ay = Math.min(-50, 34 + marks - down * (1 - part(label.y, yaxis.range)));
-    }
+      label.ay = Math.min(-50, 34 + marks - depth);
+      return depth + label.ay > ROW; // else it covers the unit, which stands over the plot
+    });
   }
 
   /* A callout would cover most of so small a plot; the red mark stays, and leads to the number too. */

@@ -153,7 +153,7 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
             any(is_marked(point, scene.doubted) for _, point in points),
         ),
         ("Hatched columns lack a part.", is_lacking and is_stacked),
-        ("At their head, where there is room: how many areas have a value.", is_lacking and is_stacked),
+        ("The number above a column, where there is room, is how many areas have a value.", is_lacking and is_stacked),
         (FILLED_COUNTRIES, scene.is_filled and not scene.is_empty),
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )

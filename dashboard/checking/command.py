@@ -93,7 +93,7 @@ def add_check(
 
 def _day(published: str) -> str:
     if not _DAY.fullmatch(published):
-        raise _RefusedError(f"{published!r} is no date; write it as 2018-11-19, 2018-11 or 2018.")
+        raise _RefusedError(f"{published!r} is not a date; write it as 2018-11-19, 2018-11 or 2018.")
     return published
 
 

@@ -150,7 +150,7 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
     lines = wrap(f"{chart.stamp}. {chart.pinned}", room, _FOOT)
     if len(lines) <= _MOST_ADDRESS_LINES:
         return lines
-    ending = " … (whole inside this file)"
+    ending = " … (complete inside this file)"
     last = lines[_MOST_ADDRESS_LINES - 1]
     while last and width(last + ending, _FOOT) > room:
         last = last[:-1]
@@ -172,8 +172,8 @@ def reading_notes(chart: ExportedChart) -> list[str]:
         (TODAY_MARKS, is_of_lines and bool(scene.today)),
         (JOINED_SUMS, is_of_lines and bool(scene.sums)),
         (
-            f"Upright lines and dots at the head mark {counted(len(events), 'event')}: "
-            "all with sources at the address.",
+            f"Vertical lines and dots at the top mark {counted(len(events), 'event')}: "
+            "the address lists all with their sources.",
             bool(events),
         ),
     )
@@ -181,5 +181,5 @@ def reading_notes(chart: ExportedChart) -> list[str]:
         *(text for text, is_needed in notes if is_needed),
         *caveat_notes(scene, form),
         *map(sentence_text, scene.to_be_known),
-        *(text if len(text) <= _SHORT_NOTE else "Which ones lack is told at the address." for text in named[:1]),
+        *(text if len(text) <= _SHORT_NOTE else "The address lists what is missing." for text in named[:1]),
     ]

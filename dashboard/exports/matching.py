@@ -52,7 +52,7 @@ def mismatches(picture: Picture, edition: Edition) -> list[str]:
     """A line for each thing in which a picture is not what its edition gives; `edition` is the one that it names."""
     said, chart = picture.said, chart_of(picture.said, edition)
     if chart is None:
-        return [f"The view {shown(said.view)} is none of this edition."]
+        return [f"The view {shown(said.view)} does not exist in this edition."]
     is_ours = Said.model_validate(provenance(chart))
     found = [
         *_differ("data as of", said.data_as_of, is_ours.data_as_of),

@@ -90,14 +90,14 @@ def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: E
     asked = [first.model_copy(update={"view": view, "address": home.view(view)}) for view in listed]
     charts = [chart for chart in (chart_of(said, edition) for said in asked) if chart is not None]
     if len(charts) < len(asked):
-        yield f"{place}, README.txt: it lists a view that is none of this edition"
+        yield f"{place}, README.txt: it lists a view that does not exist in this edition"
     if not charts:
         return
     drawn = {chart.file_name for chart in charts if f"{chart.file_name}.png" in files}
     texts = lists_of_pack(charts, name, drawn, _why_without(readme, drawn))
     known = {*texts, *(f"{one}.png" for one in drawn), f"{name}.pptx"}
     for other in files.keys() - known:
-        yield f"{place}: {shown(other)} is no file of this pack"
+        yield f"{place}: {shown(other)} is not a file of this pack"
     for chart in charts:
         if chart.file_name in drawn and view_of(files[f"{chart.file_name}.png"]) != chart.view.query():
             yield f"{place}, {chart.file_name}.png: {OF_ANOTHER_VIEW}"

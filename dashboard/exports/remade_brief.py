@@ -37,7 +37,7 @@ def of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: E
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)
     if asked is None or chart is None:
-        yield f"{place}: it is no brief of this edition"
+        yield f"{place}: it is not a brief of this edition"
         return
     brief = brief_of(edition, asked["area"], asked["year"], chart.urls)
     bodies = [html.fromstring(brief_html(brief, lines)).find("body") for lines in SOURCE_LINES]
@@ -75,7 +75,7 @@ def of_document(content: bytes, place: str, pictures: Sequence[Picture], edition
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)
     if asked is None or chart is None:
-        yield f"{place}: it is no brief of this edition"
+        yield f"{place}: it is not a brief of this edition"
         return
     brief = brief_of(edition, asked["area"], asked["year"], chart.urls, chart.own)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -115,7 +115,7 @@ def read_said(texts: Mapping[str, str], place: str) -> Picture:
         flaw: Any = error.errors()[0]
         part = ".".join(str(step) for step in flaw["loc"]) or "all of it"
         raise NotSaidError(
-            f"{place}: what it says of itself has not the form in which this dashboard writes it ({escaped(part)}: "
+            f"{place}: what it says of itself is not in the form that this dashboard writes ({escaped(part)}: "
             f"{escaped(flaw['msg'][:80])})."
         ) from None
     except (ValueError, RecursionError):

@@ -116,9 +116,7 @@ def template_places(path: Path) -> tuple[Any, SlidePlaces]:
     except (PackageNotFoundError, OSError, KeyError, ValueError, etree.XMLSyntaxError) as error:
         if isinstance(error, TemplateError):
             raise
-        raise TemplateError(
-            f"{path.name} is no presentation that can be read; save it as PowerPoint (.pptx)."
-        ) from None
+        raise TemplateError(f"{path.name} cannot be read as a presentation; save it as PowerPoint (.pptx).") from None
     _without_slides(deck)
     width, height = int(deck.slide_width or 0), int(deck.slide_height or 0)
     layout, place = _layout_of(deck, (width, height), path.name)

@@ -127,7 +127,7 @@ def _charts_of_brief(content: bytes, path: Path) -> list[Picture | str]:
     except (NotSaidError, ValueError) as error:
         raise UnknownPictureError(f"{path}: {error}.") from None
     if not found:
-        raise UnknownPictureError(f"{path} does not say where it is from; it is no brief of this dashboard.")
+        raise UnknownPictureError(f"{path} does not say where it is from; it is not a brief of this dashboard.")
     return [*found]
 
 
@@ -232,7 +232,7 @@ def _described(said: Said) -> list[str]:
 
 def _address(said: Said) -> str:
     is_without_host = said.address == INSIDE.view(said.view)
-    return escaped(said.address) if is_without_host else safe_address(said.address) or "none of the web"
+    return escaped(said.address) if is_without_host else safe_address(said.address) or "no web address"
 
 
 def _at_another_home(said: Said, home: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def refuse_a_wrong_name(out: Path, form: FileForm, count: int) -> None:
     elif found == ending and not out.is_dir():
         return
     name = f"{out.name}{ending}" if out.is_dir() or not found else f"{out.stem}{ending}"
-    raise RefusedError(f"A {form.value} is written to a file that ends in {ending}, and {out} is none; name it {name}.")
+    raise RefusedError(f"A {form.value} needs a file name that ends in {ending}; write {name} instead of {out}.")
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -125,7 +125,7 @@ def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> st
         when = f"on {printed}" if printed else "on an unknown day"
         return (
             f"Nothing is computed from these: {names[0]} of {revised} was revised on {apart[0].revised_from}, and "
-            f"{names[1]} of {other} was last printed {when}. They never stood together."
+            f"{names[1]} of {other} was last printed {when}. They were never current at the same time."
         )
     return "Nothing can be computed from these: an input has no value, or they do not fit."
 

@@ -73,22 +73,20 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                     title=_MEANINGS["membership"],
                 ),
             ],
-            className="often",
         ),
-        _select(state, "measure", "Measure", allowDeselect=False, className="often"),
-        _select(state, "second", "Second indicator", placeholder="None", clearable=True, className="often", **_MANY),
+        _select(state, "measure", "Measure", allowDeselect=False),
+        _select(state, "second", "Second indicator", placeholder="None", clearable=True, **_MANY),
         # What comes and goes with another choice stands behind what stays, which keeps its place.
         _boxed(
             state,
             "base",
             _select(state, "base", "Base year", searchable=True, clearable=True, placeholder="Year before"),
-            className="short often",
+            className="short",
         ),
         _boxed(
             state,
             "sum",
             _select(state, "sum", "Sum", data=options_of(SUM_NAMES), placeholder="None", clearable=True),
-            className="often",
         ),
         _selects(state, "producer", "Producers", placeholder="All", clearable=True),
         _boxed(
@@ -128,7 +126,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
         ),
         html.Details(
             [html.Summary("What is this?"), html.P(id="view-definition", className="note", **state["definition"])],
-            className="definition often",
+            className="definition",
         ),
     ]
     return html.Form(

@@ -85,7 +85,7 @@ def not_in_time() -> Page:
 def no_edition() -> Page:
     """The page while there is no database to read."""
     advice: list[Component | str] = [
-        "The database is missing or damaged. Whoever looks after this dashboard can publish it again with ",
+        "The database is missing or damaged. The operator of this dashboard can publish it again with ",
         html.Code("python -m etl refresh"),
         "; the pages come back by themselves.",
     ]

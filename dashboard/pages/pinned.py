@@ -21,7 +21,7 @@ from etl.editions.reading import Edition, NoEditionError
 
 MISTYPED = "This short address is not complete, or a letter of it is wrong."
 _MADE_AGAIN = (
-    "Whoever looks after this dashboard can make it again, where the history of the figures is kept in git, with "
+    "The operator of this dashboard can make it again, where the history of the figures is kept in git, with "
     "`python -m etl rebuild {name}`; where this version of the program can read it, this address then shows what was "
     "printed."
 )

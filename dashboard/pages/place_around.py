@@ -94,8 +94,8 @@ def said_in_words(edition: Edition, area: Area) -> list[Component]:
     ]
     headings = ("Substance", "Year", "What is said", "As printed", "Source")
     note = (
-        "What experts answered on how use changes, in words chosen from a list. They are not numbers, and none is made "
-        "of them."
+        "Answers of experts on how use has changed, in words chosen from a list. They are not numbers and are not "
+        "turned into numbers."
     )
     return [html.Section([html.H2("In words"), html.P(note), plain_table(headings, rows)])]
 

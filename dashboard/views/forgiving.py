@@ -2,7 +2,6 @@
 is said.
 """
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,13 +11,13 @@ from dashboard.views.offered import offered
 from dashboard.views.parameters import Day, KeyOf, OneOf, Parameter, WholeNumber, Year
 from dashboard.views.scenes import REGION
 from dashboard.views.view import MOST_FIELDS, view_parameters
+from dashboard.views.written_days import written_day
 from dashboard.words.did_you_mean import quoted
 from dashboard.words.sentences import joined
 from etl.documents.prose.country_names import full_names_of, short_codes
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 
-_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _SPAN_OF_YEARS = re.compile(r"(\d{4})\s*(?:[-–—,]|to)\s*(\d{4})")
 # What people write for the name of a parameter.
 _OTHER_NAMES = {
@@ -33,6 +32,7 @@ _OTHER_NAMES = {
 # What stands between several values in one, the plainest first: the first that leaves only values is meant.
 _BETWEEN = (re.compile(r"[,;|]"), re.compile(r"[,;|&]|\band\b"), re.compile(r"[,;|&\s]"))
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_COMPASS = re.compile(r"\b(north|south|west|east)(?:ern)?(?:\s(west|east)(?:ern)?|(west|east)(?:ern)?)?\b")
 _Pair = tuple[str, str]
 
 
@@ -83,7 +83,8 @@ def _meant_once(parameter: Parameter, text: str, edition: Edition) -> list[_Pair
     kind, names, plain = parameter.kind, edition.keep(offered), _plain(text)
     found: list[str | None] = []
     if isinstance(kind, Day):
-        found = [_last_day(text)]
+        day = written_day(text)
+        found = [day.iso if day else text]
     elif kind.takes(text, names):
         found = [text]
     elif isinstance(kind, OneOf):
@@ -94,6 +95,8 @@ def _meant_once(parameter: Parameter, text: str, edition: Edition) -> list[_Pair
     elif isinstance(kind, KeyOf):
         spellings = edition.keep(_spellings)
         found = [spellings[kind.table].get(plain)]
+        if found == [None] and kind.table == "groups" and plain not in spellings["areas"]:
+            found = [spellings["groups"].get(_without_endings(plain))]
         if found == [None] and kind.table == "groups" and plain in spellings["areas"]:
             found = [f"parts-of-{spellings['areas'][plain]}"]
         elif found == [None] and kind.table == "areas":
@@ -108,18 +111,9 @@ def _parts_called(edition: Edition, plain: str) -> Sequence[str]:
     return found if are_of_one and not any(is_country(edition.areas[area]) for area in found) else ()
 
 
-def _last_day(text: str) -> str:
-    """Of a year or a month its last day."""
-    match = _YEAR_OR_MONTH.fullmatch(text)
-    if match is None or not 1900 <= int(match[1]) < 2200:
-        return text
-    year, month = int(match[1]), int(match[2] or 12)
-    return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
-
-
 def _said(name: str, text: str, meant: Sequence[_Pair], edition: Edition, known: Mapping[str, Parameter]) -> str:
     """What a text was read as, with what that is called; of what is no such thing, what it is."""
-    if isinstance(known[name].kind, Day):
+    if isinstance(known[name].kind, Day) and (day := written_day(text)) and day.is_last:
         return f"{quoted(text)} was read as its last day, {meant[0][1]}."
     if [its_name for its_name, _ in meant] == ["from", "to"]:
         return f"{quoted(text)} was read as the years {' to '.join(year for _, year in meant)}."
@@ -160,11 +154,18 @@ def _other_names(edition: Edition) -> Iterator[_Pair]:
         yield from ((area, other) for other in (name, _BRACKETS.sub("", name), *_BRACKETS.findall(name)))
 
 
+def _without_endings(plain: str) -> str:
+    """A name with its points of the compass written in one way: south-eastern, southeast and south east."""
+    return _COMPASS.sub(lambda said: "".join(filter(None, said.groups())), plain)
+
+
 def _with_short(named: Mapping[str, str]) -> Iterator[_Pair]:
     """Keys with their names, also without what stands in brackets, and without the UN before a key."""
     for key, name in named.items():
         yield key, name
-        yield key, _BRACKETS.sub("", name)
+        short = _BRACKETS.sub("", name)
+        yield key, short
+        yield key, _without_endings(_plain(short))
         yield key, key.removeprefix(REGION)
 
 

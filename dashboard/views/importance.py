@@ -7,7 +7,7 @@ ranked, by name.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.views.looks import OTHERS, PALETTE, WORLD, colours_apart, colours_of_areas
+from dashboard.views.looks import OTHERS, PALETTE, WORLD, colours_of_areas
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.sums import PRINTED
@@ -34,10 +34,7 @@ def with_importance(scene: Scene, view: View, own: Mapping[str, str]) -> Scene:
     chosen = [area for area in view.focus if area in heights] if view.form in FOCUSED_FORMS else []
     areas = tuple(dict.fromkeys([*chosen, *named, *by_height]))
     theirs = colours_of_areas([*view.areas, *areas], own)  # a map shows the parts of an area
-    largest = dict.fromkeys([*named, *by_height[:LARGEST]])
-    # In an order in which those come last that a reader may still choose, or choose no longer.
-    strong = _strong(view, chosen, [area for area in theirs if area in largest], areas)
-    colours = colours_apart(strong, theirs)
+    colours = {area: theirs[area] for area in _strong(view, chosen, [*named, *by_height[:LARGEST]], areas)}
 
     def coloured(line: Line) -> Line:
         colour = colours.get(line.series.area.area, OTHERS)
@@ -60,9 +57,12 @@ def with_importance(scene: Scene, view: View, own: Mapping[str, str]) -> Scene:
 
 
 def _strong(view: View, chosen: Sequence[str], largest: Sequence[str], areas: Sequence[str]) -> Sequence[str]:
-    """The areas that are not pale: all of a few, unless a reader chooses; of many the largest and what is chosen."""
+    """The areas that are not pale: all of a few, unless a reader chooses; of many the largest and what is chosen.
+
+    Forms in which nobody chooses have as many as the palette has colours.
+    """
     if view.form not in FOCUSED_FORMS:
-        return areas
+        return areas[: len(PALETTE)]
     if len(areas) > MOST_STRONG:
-        return list(dict.fromkeys([*largest, *chosen]))
+        return [*largest, *chosen]
     return chosen or areas

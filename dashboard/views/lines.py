@@ -167,8 +167,7 @@ def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -
     ]
     if view.measure != "index" or view.base is None or not absent:
         return []
-    pronoun = "it is" if len(absent) == 1 else "they are"
-    return [f"Without a figure above zero in the base year {view.base}, so that {pronoun} not shown: {joined(absent)}."]
+    return [f"Not shown, because no figure for the base year {view.base} is above zero: {joined(absent)}."]
 
 
 def _since(line: Line, first: int) -> Line:

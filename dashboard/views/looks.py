@@ -8,7 +8,10 @@ to one on the light and on the dark page, so that one figure serves both themes 
 and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from colorsys import hls_to_rgb
+from functools import cache
+from itertools import chain, cycle, product
 from typing import Any
 
 from etl.figures.areas import Area, is_country
@@ -30,6 +33,8 @@ PALETTE = (
     "#4f8f2f",  # leaf green
     "#3a93cc",  # sky blue, darkened
 )
+_HUES = 60  # in which there are further colours
+_LIGHTS, _SATURATIONS = (0.14, 0.2, 0.26, 0.26), (0.6, 0.25, 0.6, 0.4)
 FONT = "'IBM Plex Sans', system-ui, sans-serif"
 TEXT = "#1f2328"
 QUIET = "#5c646d"
@@ -75,36 +80,59 @@ def colours_of_areas(areas: Sequence[str], own: Mapping[str, str]) -> dict[str, 
     """A colour for each of the areas of a view, the same whichever of them a chart of it shows or sets apart.
 
     `own` are the colours that areas have where nobody else has them, those with the most figures first. In that order
-    an area keeps its own colour where that is free, else it gets one that is; once none is left, each keeps its own.
-    The world has a colour that no other area has.
+    an area keeps its own colour where that is free, else it gets one that is; once none of the palette is left, each
+    has a further one. The world has a colour that no other area has.
     """
     chosen = set(areas)
     ordered = [area for area in own if area in chosen]
     found = {area: own[area] for area in ordered if own[area] == WORLD}
-    first = [area for area in ordered if area not in found][: len(PALETTE)]
-    for area in first:
+    others = [area for area in ordered if area not in found]
+    for area in others[: len(PALETTE)]:
         if own[area] not in found.values():
             found[area] = own[area]
-    free = (colour for colour in PALETTE if colour not in set(found.values()))
-    found |= dict(zip([area for area in first if area not in found], free, strict=False))
-    return {area: found.get(area, own[area]) for area in ordered}
+    taken = set(found.values())
+    further = cycle(further_colours()) if len(others) > len(PALETTE) else ()
+    free = chain((colour for colour in PALETTE if colour not in taken), further)
+    found |= dict(zip([area for area in others if area not in found], free, strict=False))
+    return {area: found[area] for area in ordered}
 
 
-def colours_apart(areas: Sequence[str], theirs: Mapping[str, str]) -> dict[str, str]:
-    """The colours of those areas of a chart that are strong: their own, and of no two the same but of the last ones.
+@cache
+def further_colours() -> tuple[str, ...]:
+    """Colours behind the palette, for lines among many: each as unlike those before it as can be.
 
-    Of areas with one colour the first has it and the others one that nobody has, so that one more area changes the
-    colour of none before it; those for which none is left are all OTHERS.
+    None is near the red of the accent; their lights keep a contrast of three to one on both grounds.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for area in areas:
-        colour = theirs[area]
-        if colour in taken and colour != WORLD:
-            colour = next((free for free in PALETTE if free not in taken), OTHERS)
-        found[area] = colour
-        taken.add(colour)
-    return found
+    # Rather farther from the palette, which the areas have that are known best, than from each other.
+    nearest = {colour: min(_unlike(colour, other) for other in (*PALETTE, ACCENT)) / 1.5 for colour in _pool()}
+    found: list[str] = []
+    while nearest:
+        found.append(max(nearest, key=lambda colour: nearest[colour]))
+        nearest.pop(found[-1])
+        nearest = {colour: min(near, _unlike(colour, found[-1])) for colour, near in nearest.items()}
+    return tuple(found)
+
+
+def _pool() -> Iterator[str]:
+    """For each of many hues and lights the shade that has it."""
+    for place, (wanted, saturation) in product(range(_HUES), zip(_LIGHTS, _SATURATIONS, strict=True)):
+        shades = (hls_to_rgb(place / _HUES, share / 100, saturation) for share in range(101))
+        written = (f"#{bytes(round(255 * share) for share in shade).hex()}" for shade in shades)
+        yield min(written, key=lambda colour: abs(light_of(colour) - wanted))
+
+
+def _unlike(one: str, other: str) -> float:
+    """How far apart two colours look: green counts most, and red more where there is much of it."""
+    (red, green, blue), (red_2, green_2, blue_2) = (bytes.fromhex(colour[1:]) for colour in (one, other))
+    middle = (red + red_2) / 512
+    return (2 + middle) * (red - red_2) ** 2 + 4 * (green - green_2) ** 2 + (3 - middle) * (blue - blue_2) ** 2
+
+
+def light_of(colour: str) -> float:
+    """The relative luminance of a colour, as the guidelines for accessible pages define it."""
+    shares = [channel / 255 for channel in bytes.fromhex(colour[1:])]
+    straight = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), straight, strict=True))
 
 
 def template() -> dict[str, Any]:

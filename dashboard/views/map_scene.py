@@ -11,7 +11,7 @@ from dashboard.views.observed import is_figure, members_only, observations_of
 from dashboard.views.one_year import choose_year, one_year
 from dashboard.views.rates import rates_of
 from dashboard.views.scene import Moved, Scene
-from dashboard.views.view import MEASURES_OF_ONE_YEAR, View
+from dashboard.views.view import MEASURES_OF_ONE_YEAR, ZOOM_NAMES, View
 from dashboard.words.breaks import why_apart
 from dashboard.words.numbers import compute
 from dashboard.words.sentences import in_a_sentence, joined, no_figure_for
@@ -58,6 +58,8 @@ def map_scene(edition: Edition, view: View) -> Scene:
         # Where few countries are known circles say more than a map that is empty; but changes have no size.
         is_filled=not country and (is_wide or not is_of_one),
         among=_among(edition, wanted) if is_wide else frozenset(item.key.area for item in shown),
+        zoom="" if country else ZOOM_NAMES.get(view.zoom, "").replace("The ", "the "),
+        in_zoom=frozenset(one.area for one in edition.memberships if one.group == view.zoom and not country),
         changes_since=before,
         moved=moved,
         missing=[area for area in whole.missing if area.area not in told],

@@ -123,7 +123,7 @@ class KeyOfAdditive(KeyOf):
 
     def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
         if text in names["all indicators"]:
-            return f"Figures of {text} do not add up, so that there is neither a sum nor a rate of them."
+            return f"Figures of {text} cannot be added up, so they have neither a sum nor a rate."
         return KeyOf.fault(self, name, text, names, propose)
 
 

@@ -53,7 +53,7 @@ def without_people(series: Sequence[Series], rates: Rates) -> list[str]:
         return []
     rest = len(names) - _MOST_NAMED
     listed = f"{', '.join(names[:_MOST_NAMED])} and {rest} more" if rest > 0 else joined(names)
-    return [f"No rate, or not in all years, since no population is known: {listed}."]
+    return [f"No rate, or not for all years, because the population is not known: {listed}."]
 
 
 def _people_by_day(edition: Edition) -> Callable[[str], _Populations]:

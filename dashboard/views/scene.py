@@ -77,6 +77,8 @@ class Scene:
     maker: str = ""  # the producer that a map is of
     is_filled: bool = False  # whether a map of countries fills them; else they are circles
     among: frozenset[str] = frozenset()  # the countries that a filled map is of; the others are only ground
+    zoom: str = ""  # the region that a map of the world shows large, as in a sentence
+    in_zoom: frozenset[str] = frozenset()  # the countries there
     changes_since: int | None = None  # of changes in one year: the year that they are from
     moved: tuple[Moved, ...] = ()  # on a map of changes, the areas without one that can be computed
     every_value: tuple[float, ...] = ()  # of a map in all years, for classes and circles that mean the same in each

@@ -52,6 +52,7 @@ _CANDIDATES = 40
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "per", "the", "to", "with"}
 _SMALL_WORDS |= {"against", "compared", "did", "divided", "five", "highest", "how", "largest", "many", "most", "much"}
 _SMALL_WORDS |= {"countries", "country", "ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
+_QUESTION = ("who", "Who")  # WHO is an organization
 # What only readers who search mean so: in a text, growers are people.
 _MEASURES_SEARCHED = {"grower*": Measure.CULTIVATION}
 # Pages, and words by which a reader may look for them.
@@ -191,7 +192,8 @@ def is_called(entry: SearchEntry, words: Words) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words to look for in a text, in lower case, without those that are in every title or question."""
-    every = [word[:_LONGEST_WORD].casefold() for word in re.findall(r"\w+", text.replace("_", " "))]
+    said = re.findall(r"\w+", text.replace("_", " "))
+    every = [word[:_LONGEST_WORD].casefold() for word in said if word not in _QUESTION or len(said) == 1]
     return ([word for word in every if word not in _SMALL_WORDS] or every)[:MOST_WORDS]
 
 
@@ -313,10 +315,9 @@ def _substances(edition: Edition) -> Iterator[SearchEntry]:
             continue
         most = max(items, key=lambda item: sum(row.observations for row in covered[item.indicator]))
         note = f"{counted(len(items), 'indicator')}; {_known(edition, items)}"
-        words = " ".join((key, *edition.keep(_names_of_substances).get(key, [])))
-        yield SearchEntry(
-            "substance", key, edition.substances[key].name, note, INSIDE.explore(indicator=most.indicator), words
-        )
+        called = edition.keep(names_of_substances).get(key, [])
+        address = INSIDE.explore(indicator=most.indicator)
+        yield SearchEntry("substance", key, edition.substances[key].name, note, address, key, called)
 
 
 def _known(edition: Edition, items: Iterable[Indicator]) -> str:
@@ -325,7 +326,7 @@ def _known(edition: Edition, items: Iterable[Indicator]) -> str:
     return f"{counted(len({row.area for row in rows}), 'area')}, {first if first == last else f'{first}–{last}'}"
 
 
-def _names_of_substances(edition: Edition) -> dict[str, list[str]]:
+def names_of_substances(edition: Edition) -> dict[str, list[str]]:
     """What texts call each substance, in every language that is read."""
     found: dict[str, list[str]] = {}
     for _, kind, word, means in edition.words:

@@ -63,7 +63,7 @@ def sums_of(edition: Edition, view: View, whole: Scene, areas: Sequence[str], gr
             told += _told(whole, line, parts, printed)
     if lines and around:
         names = joined([area.name for area in chosen if area.area in around])
-        told.append((f"Not in the sum, since areas in it are: {names}.",))
+        told.append((f"Not in the sum, because areas inside are already in it: {names}.",))
     return Summed([*lines, *totals], told)
 
 

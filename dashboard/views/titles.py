@@ -6,7 +6,7 @@ the areas that are shown, since a choice is not the world.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
@@ -58,8 +58,20 @@ def title(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sent
     if scene.today and not scene.is_empty:
         return comparison_title(scene)
     if scene.year is not None:
-        return _of_one_year(scene, wholes or {})
+        zoomed = _in_zoom(scene)
+        if in_order(scene) and not in_order(zoomed) and not zoomed.moved:
+            return (f"{_what(scene)}: no country in {scene.zoom} has a value for {scene.year}",)
+        return _of_one_year(zoomed, wholes or {})
     return _of_years(scene, [line for line in scene.drawn if line.is_shown])
+
+
+def _in_zoom(scene: Scene) -> Scene:
+    """What of a map lies in the region that it shows large, which its title is about; the whole of other scenes."""
+    if not scene.zoom:
+        return scene
+    lines = [line for line in scene.lines if line.series.area.area in scene.in_zoom]
+    moved = tuple(one for one in scene.moved if one.area.area in scene.in_zoom)
+    return replace(scene, lines=lines, moved=moved, called=f"{scene.called} in {scene.zoom}")
 
 
 def title_alone(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sentence:
@@ -127,6 +139,7 @@ def named_areas(scene: Scene) -> list[str]:
     if scene.today:
         return []
     if scene.year is not None:
+        scene = _in_zoom(scene)
         pairs = _compared(scene)
         if not pairs:
             return []

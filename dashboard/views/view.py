@@ -347,7 +347,7 @@ def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
     """The view without what does not go together, and a sentence for each part: what is wrong; what is shown."""
     remarks = []
     if view.form == "stack" and not is_additive:
-        remarks.append("These figures cannot be added up, so that they cannot be stacked; lines are shown.")
+        remarks.append("These figures cannot be added up, so they cannot be stacked; lines are shown.")
         view = view.with_(form="line")
     if view.second == view.indicator:
         remarks.append("The second indicator is the first one; it was left out.")
@@ -423,7 +423,7 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
     values["areas"] = areas or choices.default.areas
     if values["form"] == "map" and not choices.can_be_mapped(values["areas"]):
         values["form"] = "bar"
-        remarks.append("There are no outlines of these areas here, so that no map can show them; a ranking is shown.")
+        remarks.append("No outlines of these areas are on record, so a ranking is shown instead of a map.")
     return View(**values), remarks + too_many
 
 

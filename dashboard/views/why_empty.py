@@ -70,7 +70,10 @@ def _in_other_forms(edition: Edition, view: View) -> Iterator[tuple[View, str, s
             ours, theirs = edition.producers[shown].in_a_sentence, edition.producers[key].in_a_sentence
             cause = f"The map shows figures by {ours}, which has none for {view.year}; {theirs} has."
             yield view.with_(producers=(key,)), cause, f"Choose {edition.producers[key].label} under “Producers”."
-        cause = f"A map shows countries, or parts of one: {no_figure()} for any, but for what is chosen there are some."
+        cause = (
+            f"A map shows countries or the parts of one, and {no_figure()} for any of these; "
+            "there are figures for the areas chosen."
+        )
         yield view.with_(form="bar"), cause, "Choose another form."
     # A map of the parts of a country leaves that out too, also where it alone is chosen.
     apart, in_what = (view.with_(form="bar"), ", in another form") if view.form == "map" else (view, "")

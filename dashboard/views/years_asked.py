@@ -30,6 +30,11 @@ class YearsAsked:
         """The one year that is asked for."""
         return self.first if self.first == self.last else None
 
+    @property
+    def is_span(self) -> bool:
+        """Whether both a first and a later last year are asked for."""
+        return None not in {self.first, self.last} and self.first != self.last
+
     def meet(self, first: int, last: int) -> bool:
         """Whether some of these years lie between two others."""
         return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)

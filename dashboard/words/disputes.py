@@ -216,7 +216,7 @@ def against_range(pair: Pair, edition: Edition) -> Pieces:
     indicator = edition.indicators[pair.first.key.indicator]
     first, second = (edition.producers[item.key.producer].in_a_sentence for item in (pair.first, pair.second))
     if pair.first.value == pair.second.value:
-        return [words("Both print the same number; where one repeats the other, that is no second estimate.")]
+        return [words("Both print the same number; where one repeats the other, that is not a second estimate.")]
     between = range_number(pair.first, indicator)
     value, low, high = pair.second.value or 0.0, pair.first.low, pair.first.high
     if between is None:

@@ -72,6 +72,7 @@ def test_choices_stay_that_are_made_while_the_one_before_is_still_on_its_way(pag
         expect(page.locator("html")).to_have_attribute("data-held", str(answers))
 
     open_explore(page, "/?indicator=heroin-seizures")
+    open_more(page)
     page.evaluate(HOLD_ANSWERS)
     page.locator("#view-form label", has_text="Map").click()
     waits_for(1)

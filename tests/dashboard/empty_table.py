@@ -42,8 +42,8 @@ EMPTY = (
     ),
     Wording(
         "of what no map shows",
-        r"A map shows countries, or parts of one: no source here has a figure for any, but for what is chosen there "
-        r"are some\. Choose another form\.",
+        r"A map shows countries or the parts of one, and no source here has a figure for any of these; there are "
+        r"figures for the areas chosen\. Choose another form\.",
         are_of_no_map,
         "indicator=drug-users&area=WLD&form=map",
         "area=AFG&form=map&year=1951",

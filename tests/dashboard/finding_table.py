@@ -382,7 +382,7 @@ FINDINGS = (
     ),
     Wording(
         "no base",
-        rf"Without a figure above zero in the base year {YEAR}, so that (it is|they are) not shown: (.*)\.",
+        rf"Not shown, because no figure for the base year {YEAR} is above zero: (.*)\.",
         has_no_base,
         "group=parts-of-WLD&measure=index&base=2004",
         "area=AFG&producer=unodc&measure=index&base=2004",
@@ -433,7 +433,7 @@ FINDINGS = (
     ),
     Wording(
         "not in the sum",
-        r"Not in the sum, since areas in it are: (.*)\.",
+        r"Not in the sum, because areas inside are already in it: (.*)\.",
         are_around_parts,
         "area=AFG&area=AF-HEL&area=AF-KAN&sum=beside",
         "area=AFG&area=AF-HEL&area=AF-KAN",
@@ -454,7 +454,7 @@ FINDINGS = (
     ),
     Wording(
         "no rate",
-        r"No rate, or not in all years, since no population is known: (.*)\.",
+        r"No rate, or not for all years, because the population is not known: (.*)\.",
         have_no_rate,
         "area=AFG&area=AF-HEL&measure=rate",
         "area=AFG&area=AF-HEL",

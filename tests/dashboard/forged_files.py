@@ -126,7 +126,7 @@ FORGED = [
         b"Data as of 30",
         "README.txt: the file says",
     ),
-    ForgedFile("another view in the README", "pack.zip", "README.txt", b"area=AFG&", b"area=XXX&", "none of this"),
+    ForgedFile("another view in the README", "pack.zip", "README.txt", b"area=AFG&", b"area=XXX&", "does not exist"),
     ForgedFile("no README", "pack.zip", "README.txt", b"", None, "README.txt: left out"),
     ForgedFile("a source for reference managers", "pack.zip", "sources.bib", b"Survey", b"Dream", "sources.bib: "),
     ForgedFile("a source for programs", "pack.zip", "sources.csl.json", b"Survey", b"Dream", "csl.json: the file says"),

@@ -153,7 +153,7 @@ _OF_WORDS = [
     Forgery("the product", "Software: the file says", texts=_text("Software")),
     Forgery("the state of the data", "data as of: the file says", _all(data_as_of="2099-01-01")),
     Forgery("the view", "left out", _all(view="indicator=opium-production&area=AFG&producer=unodc")),
-    Forgery("a view that there is not", "is none of this edition", _all(view="indicator=truth&area=AFG")),
+    Forgery("a view that there is not", "does not exist in this edition", _all(view="indicator=truth&area=AFG")),
     Forgery("the address of the picture", "address: the file says", _all(address="javascript:run()")),
     Forgery("another dashboard", "the dashboard is at https://figures.example.org", _elsewhere),
 ]

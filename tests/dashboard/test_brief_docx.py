@@ -120,7 +120,7 @@ def test_it_is_traced_and_what_is_changed_in_it_is_found(
     told = run_command(command, "trace", file)
     assert told.exit_code == 1 and "the picture is one of another view" in told.output
     file.write_bytes(rewritten(made, b'"page":"briefing/AFG/2018"', b'"page":"briefing/AFG/1066"'))
-    assert "it is no brief of this edition" in run_command(command, "trace", file).output
+    assert "it is not a brief of this edition" in run_command(command, "trace", file).output
 
 
 def test_it_is_made_at_its_address_and_by_command(

@@ -124,7 +124,7 @@ def test_the_page_says_why_figures_of_two_releases_give_no_number(client: TestCl
     keys = [Key(PRODUCTION, area, 2009, "unodc") for area in ("AFG", "WLD")]
     answer = client.get(INSIDE.computed("share-of", keys, ""))
     assert answer.status_code == 404
-    assert "was revised on 2015-06-26" in answer.text and "never stood together" in answer.text
+    assert "was revised on 2015-06-26" in answer.text and "never current at the same time" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_an_address_that_is_far_too_long_is_cut_and_says_where_it_is_whole(editi
     areas = "&area=".join(row.area for row in edition.coverage if row.indicator == "opium-poppy-cultivation")
     lines = address_lines(chart(edition, f"indicator=opium-poppy-cultivation&area={areas}"), 456)
     assert len(lines) == 5
-    assert lines[-1].endswith("(whole inside this file)")
+    assert lines[-1].endswith("(complete inside this file)")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())

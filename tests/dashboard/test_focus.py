@@ -7,7 +7,7 @@ from dashboard.charts.key import key_of
 from dashboard.pages.parts.chart_key import chart_key
 from dashboard.views import scenes
 from dashboard.views.importance import LARGEST, MOST_STRONG
-from dashboard.views.looks import OTHERS
+from dashboard.views.looks import ACCENT, OTHERS, PALETTE, WORLD, further_colours, light_of
 from dashboard.views.scene import Scene
 from dashboard.views.titles import named_areas
 from dashboard.views.view import View, read_view
@@ -57,13 +57,24 @@ def test_a_colour_belongs_to_its_area_whatever_else_a_reader_chooses(edition: Ed
         assert _colours(edition, ten + more).items() <= whole.items(), more
 
 
-def test_of_many_areas_one_more_that_is_chosen_changes_no_colour_of_another(edition: Edition) -> None:
-    query, before = MANY, _colours(edition, MANY)
-    for area in reversed(_shown(edition, MANY)[1].by_importance[-6:]):
-        query += f"&focus={area}"
-        after = _colours(edition, query)
-        assert before.items() <= after.items() and len(set(after.values())) == len(after) == len(before) + 1
-        before = after
+def test_of_many_areas_one_that_is_chosen_or_taken_back_changes_no_colour_of_another(edition: Edition) -> None:
+    few, chosen = _colours(edition, MANY), list(_shown(edition, MANY)[1].by_importance[-12:])
+    all_chosen = "".join(f"&focus={area}" for area in chosen)
+    whole = _colours(edition, MANY + all_chosen)
+    assert few.items() <= whole.items() and len(set(whole.values())) == len(whole) == len(few) + len(chosen)
+    for area in chosen:
+        without = _colours(edition, MANY + all_chosen.replace(f"&focus={area}", ""))
+        assert without.items() == {key: colour for key, colour in whole.items() if key != area}.items()
+
+
+def test_further_colours_differ_and_are_seen_on_both_grounds() -> None:
+    further = further_colours()
+    assert len(further) > 200  # about as many as there are countries
+    assert len({*further, *PALETTE, OTHERS, ACCENT, WORLD}) == len(further) + len(PALETTE) + 3
+    for colour in further:
+        for ground in ("#ffffff", "#14181d"):
+            one, other = sorted((light_of(colour), light_of(ground)))
+            assert (other + 0.05) / (one + 0.05) >= 3, (colour, ground)
 
 
 def test_only_what_is_shown_can_be_chosen(edition: Edition) -> None:

@@ -1,6 +1,7 @@
 """What a reader finds by words: names in any spelling and script, pages, charts, and who prints a number."""
 
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,11 +12,11 @@ from dashboard.pages.frame.markup import markup
 from dashboard.server.urls import query_of
 from dashboard.views import scenes
 from dashboard.views.search import MOST_STATEMENTS, Found, search
-from dashboard.views.search_index import SearchEntry, SearchIndex
+from dashboard.views.search_index import SearchEntry, SearchIndex, names_of_substances
 from dashboard.views.titles import title
 from dashboard.views.view import read_view
 from dashboard.words.sentences import sentence_text
-from etl.editions.reading import Edition
+from etl.editions.reading import Database, Edition
 from etl.figures.vocabulary.judgement import Verdict
 
 
@@ -226,6 +227,16 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
     ("text", "address", "ends"),
     [
         ("cocaine production Colombia 2023", "cocaine-manufacture&area=COL&year=2023&form=bar", "2023"),
+        (
+            "poppy-free provinces of Afghanistan 2012 and 2017",
+            "&group=parts-of-AFG&base=2012&year=2017&form=map&measure=change",
+            "change from 2012 to 2017",
+        ),
+        (
+            "heroin seizures changed Iran Pakistan 2010 to 2020",
+            "heroin-seizures&area=IRN&area=PAK&base=2010&year=2020&form=bar&measure=change",
+            "change from 2010 to 2020",
+        ),
         ("heroin seizures Iran Pakistan in 2020", "heroin-seizures&area=IRN&area=PAK&year=2020&form=bar", "2020"),
         ("Afghan opium poppy 2018 US vs UNODC", "&area=AFG&producer=unodc&producer=usg&year=2018&form=bar", "2018"),
         ("provinces of Afghanistan opium poppy 2017", "&group=parts-of-AFG&year=2017&form=bar", "2017"),
@@ -313,3 +324,54 @@ def test_a_place_and_a_year_give_its_briefing(edition: Edition, client: TestClie
 
 def test_surveys_are_found_by_what_they_measure(edition: Edition) -> None:
     assert search(edition, "prevalence cannabis").entries["indicator"][0].key == "cannabis-use"
+
+
+@pytest.fixture(scope="module")
+def whole(whole_database: Path) -> Edition:
+    """The edition of all figures."""
+    return Database(whole_database).edition()
+
+
+def test_every_name_of_a_substance_that_has_figures_finds_its_indicators(whole: Edition) -> None:
+    measured: dict[str, set[str]] = {}
+    for key, item in whole.indicators_with_figures.items():
+        measured.setdefault(item.substance, set()).add(key)
+    meant: dict[str, set[str]] = {whole.substances[key].name: {key} for key in measured if key in whole.substances}
+    for key, called in whole.keep(names_of_substances).items():
+        for name in called:
+            meant.setdefault(name, set()).add(key)
+    missed = [
+        name
+        for name, keys in meant.items()
+        for known in [set[str]().union(*(measured.get(key, ()) for key in keys))]
+        if known and not {item.key for item in search(whole, name).entries["indicator"]} & known
+    ]
+    assert len(meant) > 300 and missed == []
+
+
+def test_marijuana_is_a_word_beside_what_is_measured_too(whole: Edition) -> None:
+    assert search(whole, "marijuana").entries["indicator"][0].key == "cannabis-herb-seizures"
+    found = search(whole, "marijuana use Mexico")
+    assert found.has_all_words and found.charts[0].name.startswith("Use of cannabis")
+    assert not search(whole, "3,4-methylenedioxymethamphetamine (MDMA)").statements
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        ("coca Peru", "coca-bush-cultivation", "coca-leaf-seizures"),
+        ("opium Afghanistan", "opium-poppy-cultivation", "opium-seizures"),
+        ("coca seizures Peru", "coca-leaf-seizures", ""),
+        ("heroin Mexico", "heroin-manufacture", "heroin-seizures"),
+    ],
+)
+def test_what_is_grown_and_made_comes_before_what_is_seized_unless_that_is_asked(
+    whole: Edition, text: str, first: str, then: str
+) -> None:
+    found = [item.key.split(" ")[0] for item in search(whole, text).charts]
+    assert found[0] == first and (then not in found or found.index(first) < found.index(then))
+
+
+@pytest.mark.parametrize("text", ["Shan", "Mexico", "Helmand", "Golden Triangle", "Colombia Peru"])
+def test_what_is_a_name_of_places_alone_finds_places_first(whole: Edition, text: str) -> None:
+    assert next(iter(search(whole, text).entries)) == "place"

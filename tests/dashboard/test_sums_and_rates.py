@@ -164,7 +164,7 @@ def test_an_area_without_a_population_has_no_rate_and_that_is_said(edition: Edit
     asked = "area=AFG&area=AF-HEL&measure=rate"
     _, scene = _seen(edition, asked)
     assert {line.series.area.area for line in scene.drawn} == {"AFG"}
-    assert "No rate, or not in all years, since no population is known: Afghanistan and Helmand." in " ".join(
+    assert "No rate, or not for all years, because the population is not known: Afghanistan and Helmand." in " ".join(
         scene.notes
     )
     assert "Afghanistan" in explore.page(edition, asked).title

@@ -137,7 +137,7 @@ def test_a_forged_picture_of_an_edition_that_is_not_kept_is_told_as_what_the_fil
     assert told.exit_code == 1
     assert 'Edition "ffffffffffff" is not available here' in told.output and UNCHANGED not in told.output
     assert "The file says of itself:" in told.output and "\nThis is true" not in told.output
-    assert "Address:  none of the web" in told.output and "javascript:" not in told.output
+    assert "Address:  no web address" in told.output and "javascript:" not in told.output
     assert "Afghanistan 1994 (UNODC): was about 1, is about 71,000" in told.output
     wrong = run_command(command, "trace", out, "--edition", published_database)
     assert wrong.exit_code == 1 and f"is edition {edition.name}" in wrong.output
@@ -266,7 +266,7 @@ def test_slides_of_others_and_pictures_of_other_views_are_found_in_a_pack(
     assert told.exit_code == 1 and "the picture is one of another view" in told.output
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("Truth.txt", "All is well.")
-    assert '"Truth.txt" is no file of this pack' in run_command(command, "trace", out).output
+    assert '"Truth.txt" is not a file of this pack' in run_command(command, "trace", out).output
     deck = tmp_path / "deck.pptx"
     deck.write_bytes(with_a_slide_more(presentation([one])))
     told = run_command(command, "trace", deck)

@@ -74,7 +74,7 @@ def test_every_address_shows_something(query: str) -> None:
         ("from=2020&to=2010", "The first year is after the last"),
         ("asof=yesterday", "“yesterday” is not a date"),
         ("form=pie", "There is no form “pie”"),
-        ("indicator=opium-price&form=stack", "These figures cannot be added up, so that they cannot be stacked"),
+        ("indicator=opium-price&form=stack", "These figures cannot be added up, so they cannot be stacked"),
         ("area=AFG&area=MMR&form=stack&measure=change", "“change” does not go with this choice (cannot be stacked)"),
         ("area=AFG&area=MMR&form=stack&measure=index", "“index” does not go with this choice (cannot be stacked)"),
         ("area=AFG&measure=share", "“share” does not go with this choice (of two areas or more)"),

@@ -18,7 +18,8 @@ from dashboard.exports.sizes import SIZES
 from dashboard.views import scenes
 from dashboard.views.findings import findings
 from dashboard.views.scene import Scene
-from dashboard.views.view import ZOOMS, View, view_parameters
+from dashboard.views.titles import named_areas, title
+from dashboard.views.view import ZOOMS, View, read_view, view_parameters
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
@@ -198,3 +199,14 @@ def test_no_change_is_drawn_across_a_break_and_the_map_says_why(edition: Edition
     assert not broken & {line.series.area.name for line in scene.drawn}
     names = [trace.get("name") for trace in plotly_figure(view, scene)["data"]]
     assert "not comparable" in names
+
+
+def test_the_title_of_a_map_is_about_what_it_shows_large(edition: Edition) -> None:
+    empty = 0
+    for zoom in ZOOMS:
+        view, _ = read_view(f"indicator=heroin-seizures&form=map&year=2020&zoom={zoom}", edition.keep(scenes.choices))
+        scene = scenes.scene(edition, view)
+        named, words = named_areas(scene), sentence_text(title(scene))
+        assert set(named) <= scene.in_zoom and (named or f"no country in {scene.zoom} has a value for 2020" in words)
+        empty += not named
+    assert 0 < empty < len(ZOOMS) / 2

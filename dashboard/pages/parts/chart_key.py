@@ -54,7 +54,7 @@ def _button(area: str, content: list[Component | str] | str, view: View) -> html
         content,
         type="button",
         className="key-name",
-        title="Highlighted; click to end that" if is_chosen else "Highlight this line",
+        title="Highlighted; click to remove the highlight" if is_chosen else "Highlight this line",
         **{"data-focus": area, "aria-pressed": "true" if is_chosen else "false"},  # type: ignore[arg-type]
     )
 

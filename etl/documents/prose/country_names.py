@@ -116,9 +116,17 @@ def _forms(name: str, locale: str) -> Iterator[str]:
 @cache
 def months() -> frozenset[str]:
     """The names of the months in every language, long and short."""
-    found = set()
-    for locale in LOCALES:
-        for form in ("stand-alone", "format"):
-            for width in ("wide", "abbreviated"):
-                found |= {name.strip(".") for name in Locale.parse(locale).months[form][width].values()}
-    return frozenset(name for name in found if not name[:1].isdigit())
+    return frozenset(month_numbers())
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """The months, from 1 to 12, by their names in every language, long and short."""
+    return {
+        name.strip("."): number
+        for locale in LOCALES
+        for form in ("stand-alone", "format")
+        for width in ("wide", "abbreviated")
+        for number, name in Locale.parse(locale).months[form][width].items()
+        if not name[:1].isdigit()
+    }
