@@ -11,8 +11,9 @@ from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
+from dashboard.views.overview import WORLD
 from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, is_called, words_of
-from dashboard.views.view import View
+from dashboard.views.view import ALL_COUNTRIES, View
 from dashboard.views.years_asked import ALL_YEARS, YearsAsked, years_asked
 from dashboard.words.sentences import joined, within_a_sentence
 from etl.documents.prose.digits import printed_step
@@ -35,6 +36,9 @@ _MOST_PLACES, _MOST_INDICATORS, _MOST_PAIRS = 3, 60, 2
 _MOST_COMPARED = 4  # indicators by which places are compared that alone were named
 _MOST_PARTED = 4  # words that two indicators are looked for in, where nothing parts them
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
+_EVERYWHERE = re.compile(r"\b(?:all|each|every)(?: the)? countr(?:y|ies)\b", re.IGNORECASE)  # the world, in other words
+
+_NO_PLACE = re.compile(r"\bnew\b(?= psychoactive\b)", re.IGNORECASE)  # names of places begin so too
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
     """What is found for a text that a reader typed; of those who print a number, what follows some of them."""
     text = " ".join(text[:LONGEST].split())
     index = edition.keep(index_of)
-    number, rest = _number(edition, text)
+    number, rest = _number(edition, _NO_PLACE.sub("", _EVERYWHERE.sub("world", text)))
     years, subject = years_asked(rest, edition.keep(_newest_year))
     # A year is a word of titles too, such as those of surveys; the ends of a span are not.
     looked_for = words_of(subject if years.single is None and words_of(subject) else rest)
@@ -78,7 +82,8 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
         return Found(text, mended=_told(mended))
     year = years.single
     pairs = about.pairs([_words(index, side) for side in _BESIDE.split(subject)])
-    charts = [*pairs, *about.charts()] or (about.rankings(year) if year else [])
+    charts = [*about.charts(), *pairs] if about.is_of_one_name else [*pairs, *about.charts()]
+    charts = charts or (about.rankings(year) if year else [])
     briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
@@ -168,11 +173,25 @@ class _About:
             of_kind = (item for item in index.entries if item.kind == "indicator")
             of_them = [item for item in of_kind if edition.indicators[item.key].substance in substances]
             self.indicators = sorted(of_them, key=lambda item: -item.areas)
-        pairs = ((what.key, place.key) for what in self.indicators for place in self.places)
+        pairs = ((what.key, place.key) for what in self.indicators for [place] in self._each)
         if self.places and others and not any(self._is_known(*pair) for pair in pairs):
             self.is_with_all = False
             self.indicators = self._without_one(others) or self.indicators
         self.is_of_places_alone = bool(self.places) and not others
+
+    @property
+    def is_of_one_name(self) -> bool:
+        """Whether the words for what is measured are one name, whatever words that part two are in it."""
+        return any(is_called(item, self._others) for item in self.indicators[:1])
+
+    @property
+    def _each(self) -> list[list[SearchEntry]]:
+        """The places one by one. Few totals of the world are printed, so that all countries stand for it too."""
+        each = [[place] for place in self.places]
+        if [place.key for place in self.places] == [WORLD]:
+            name, _ = self._edition.keep(scenes.groups)[ALL_COUNTRIES]
+            each.append([SearchEntry("place", ALL_COUNTRIES, within_a_sentence(name), "", self.places[0].address)])
+        return each
 
     def _of_measures(self, words: Words) -> Words:
         """The words that name no place, each with the measure that it means where no indicator has it: producers."""
@@ -255,11 +274,12 @@ class _About:
             return [self._chart([what], self._together, self._years) for what in self._compared_by()]
         if not self.indicators:
             return []
-        each = [[place] for place in self.places]
+        each = self._each
         pairs = [(indicator, among) for among in each for indicator in self.indicators]
-        if self._is_of_areas_together:
+        if self._is_of_areas_together or len(each) > len(self.places):
             # As the places are set side by side, so is each indicator.
-            pairs = [(indicator, among) for indicator in self.indicators for among in [self._together, *each]]
+            together = [self._together] if self._together else []
+            pairs = [(indicator, among) for indicator in self.indicators for among in [*together, *each]]
         for years in (self._years, ALL_YEARS):
             known = ((what, among) for what, among in pairs if self._known_in([what], among, years))
             if charts := [self._chart([what], among, years) for what, among in islice(known, MOST_CHARTS)]:
@@ -276,7 +296,7 @@ class _About:
         if not options and not self.is_with_all:
             every = self._others[:_MOST_PARTED]
             options = [(every[:place], every[place:]) for place in range(1, len(every))]
-        places = [self._together] if self._is_of_areas_together else [[place] for place in self.places]
+        places = [self._together] if self._is_of_areas_together else self._each
         years = self._years
         found = (
             self._chart([one, other], among, years)
@@ -344,6 +364,10 @@ class _About:
             view = replace(view, form="bar", year=years.single)
         else:
             view = replace(view, first=years.first, last=years.last)
+        if keys == (ALL_COUNTRIES,) and not second:  # what they come to, or where they do not add up, each of them
+            is_sum = self._edition.indicators[what].is_additive
+            view = replace(view, total=("beside" if view.form == "bar" else "alone") if is_sum else "")
+            view = view if is_sum else replace(view, form="bar")
         measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
         name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [str(years)])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))

@@ -290,6 +290,8 @@ def test_records_of_a_json_file_are_read_with_their_number_and_field(reader: Rea
     [sheet] = read_sheets(path, records="found")
     [figure] = reader.read(SEIZURES + COLUMNS, sheet)
     assert figure.cell == "record 1, Kilograms" and figure.value == 5
+    assert reader.read(SEIZURES + COLUMNS + '[table.where]\nCountry = "Bolivia"\n', sheet) == []
+    assert "(1) record 1" in reader.left_out()
     with pytest.raises(ImportFileError, match='has no list of records in "rows"; it has "meta", "found"'):
         read_sheets(path, records="rows")
 
