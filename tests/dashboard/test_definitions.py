@@ -191,9 +191,7 @@ def test_what_all_figures_of_a_chart_measure_alike_is_said_once(edition: Edition
     ("indicator", "area", "said"),
     [
         ("heroin-retail-price", "DEU", "retail, nominal, in US dollars per gram"),
-        ("cocaine-price-of-pure", "USA", "adjusted for purity, in US dollars per gram"),
         ("drug-poisoning-deaths", "USA", "from death certificates, ICD-10 X40-X44, X60-X64, X85, Y10-Y14"),
-        ("unintentional-heroin-poisoning-deaths", "USA", "ICD-10 X40-X44, ICD-10 T40.0, T40.1"),
     ],
 )
 def test_prices_name_their_currency_and_deaths_their_causes(
