@@ -25,7 +25,7 @@ from etl.figures.vocabulary.judgement import Verdict, Weakness
 
 MOST_VALUES = 60
 LONGEST_TEXT = 200
-MOST_WORDS = 8
+MOST_WORDS = 12
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
 LARGEST_LIMIT = 10_000_000

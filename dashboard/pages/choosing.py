@@ -6,12 +6,14 @@ An indicator that names no topic, measure or substance is found under â€œOtherâ€
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import source_line
 from dashboard.pages.parts.filters import Options
+from dashboard.views.citing import figures_behind
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.scene import Scene
 from etl.editions.reading import Edition
@@ -135,9 +137,10 @@ def _substance_options(edition: Edition, measured: tuple[str, ...]) -> Options:
 
 
 def definition(scene: Scene) -> list[Component | str]:
-    """What the indicator of a scene means, and the newest publication that its figures are from."""
-    used = {item.source for line in scene.drawn for item in line.series.known if item.source in scene.sources}
-    newest = max((scene.sources[key] for key in used), key=lambda source: source.known_from, default=None)
+    """What the indicator of a scene means, and the newest publication that a figure which is shown is from."""
+    own = {item.source for item in figures_behind(scene) if item.key.indicator == scene.indicator.indicator}
+    used = sorted(own & scene.sources.keys())
+    newest = max((scene.sources[key] for key in used), key=attrgetter("known_from"), default=None)
     said: list[Component | str] = (
         [" Newest source of what is shown: ", source_line(newest), "."] if newest is not None else []
     )

@@ -1,5 +1,6 @@
 """What the figures of a scene measure: what is known of all of them and the same, and whose years are seasons."""
 
+import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,7 @@ from dashboard.words.sentences import in_brackets, joined
 from etl.figures.indicators import Indicator
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
+from etl.figures.vocabulary.indicators import Measure
 
 _LABELS = {
     Attribute.AGE_FROM: "aged {}",
@@ -21,6 +23,7 @@ _LABELS = {
 
 _LABELS_OF_ONE = _LABELS | {Attribute.RECALL: "asked about {}"}  # where no list of words stands around it
 _OF_WHOM = [attribute for attribute in OF_PEOPLE_AND_PRICES if attribute != Attribute.AGE_TO]  # told with the youngest
+_CODES = re.compile(r"ICD-10 [^)]+(?=\))")  # of causes of death, in what says what an indicator is
 _OF_ONE_SUM = ("sum", "share", "share-of")  # what is computed from figures of several areas
 
 
@@ -30,7 +33,7 @@ def definition_notes(scene: Scene, form: str = "") -> list[str]:
     Empty where nothing is known.
     """
     figures = _figures(scene)
-    alike = measured(figures)
+    alike = ", ".join(filter(None, (measured(figures), *_of_indicator(scene.indicator)))) if figures else ""
     which = "Every figure here" if len(figures) > 1 else "The figure here"
     apart = differences(figures)
     has_lines = scene.year is None and form != "stack"
@@ -46,6 +49,13 @@ def definition_notes(scene: Scene, form: str = "") -> list[str]:
         *([f"Not all figures that go together here measure the same: {joined(together)}."] if together else []),
         *_seasons(figures, scene),
     ]
+
+
+def _of_indicator(indicator: Indicator) -> Iterator[str]:
+    """What all figures of an indicator have: of prices the currency and for how much, of deaths the codes of causes."""
+    if indicator.measure == Measure.PRICE:
+        yield f"in {indicator.unit_name}"
+    yield from _CODES.findall(indicator.description)
 
 
 def _reported(figures: Sequence[Observation], scene: Scene) -> list[str]:

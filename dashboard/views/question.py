@@ -10,8 +10,9 @@ from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
 from dashboard.views.lookups import topic_rank
+from dashboard.views.overview import WORLD
 from dashboard.views.search_index import SearchEntry, SearchIndex, Words, is_called
-from dashboard.views.view import PARTS_OF, View
+from dashboard.views.view import ALL_COUNTRIES, PARTS_OF, View
 from dashboard.views.years_asked import ALL_YEARS, YearsAsked
 from dashboard.words.sentences import joined, within_a_sentence
 from etl.editions.reading import Edition
@@ -68,11 +69,25 @@ class Question:
         self._is_otherwise_called = not self._measured([near[:1] for near in others]) if others else False
         if self._substances:  # no measure is named: what is grown and made comes before what is seized
             self.indicators.sort(key=self._by_use)
-        pairs = ((what.key, place.key) for what in self.indicators for place in self.places)
+        pairs = ((what.key, place.key) for what in self.indicators for [place] in self._each)
         if self.places and others and not any(self._is_known(*pair) for pair in pairs):
             self.is_with_all = False
             self.indicators = self._without_one(others) or self.indicators
         self.is_of_places_alone = bool(self.places) and not others
+
+    @property
+    def is_of_one_name(self) -> bool:
+        """Whether the words for what is measured are one name, whatever words that part two are in it."""
+        return any(is_called(item, self._others) for item in self.indicators[:1])
+
+    @property
+    def _each(self) -> list[list[SearchEntry]]:
+        """The places one by one. Few totals of the world are printed, so that all countries stand for it too."""
+        each = [[place] for place in self.places]
+        if [place.key for place in self.places] == [WORLD]:
+            name, _ = self._edition.keep(scenes.groups)[ALL_COUNTRIES]
+            each.append([SearchEntry("place", ALL_COUNTRIES, within_a_sentence(name), "", self.places[0].address)])
+        return each
 
     def _of_measures(self, words: Words) -> Words:
         """The words that name no place, each with what it means where no indicator has it: producers, marijuana."""
@@ -175,11 +190,12 @@ class Question:
             return [self._chart([what], self._together, self._years) for what in self._compared_by()]
         if not self.indicators:
             return []
-        each = [[place] for place in self.places]
+        each = self._each
         pairs = [(indicator, among) for among in each for indicator in self.indicators]
-        if self._is_of_areas_together:
+        if self._is_of_areas_together or len(each) > len(self.places):
             # As the places are set side by side, so is each indicator.
-            pairs = [(indicator, among) for indicator in self.indicators for among in [self._together, *each]]
+            together = [self._together] if self._together else []
+            pairs = [(indicator, among) for indicator in self.indicators for among in [*together, *each]]
         for years in (self._years, ALL_YEARS):
             known = ((what, among) for what, among in pairs if self._known_in([what], among, years))
             if charts := [self._chart([what], among, years) for what, among in islice(known, MOST_CHARTS)]:
@@ -196,7 +212,7 @@ class Question:
         if not options and not self.is_with_all:
             every = self._others[:_MOST_PARTED]
             options = [(every[:place], every[place:]) for place in range(1, len(every))]
-        places = [self._together] if self._is_of_areas_together else [[place] for place in self.places]
+        places = [self._together] if self._is_of_areas_together else self._each
         years = self._years
         found = (
             self._chart([one, other], among, years)
@@ -269,6 +285,11 @@ class Question:
             said = f"change from {years.first} to {years.last}"
         else:
             view = replace(view, first=years.first, last=years.last)
+        if keys == (ALL_COUNTRIES,) and not second and view.measure != "change":
+            # What they come to, or where they do not add up, each of them.
+            is_sum = self._edition.indicators[what].is_additive
+            view = replace(view, total=("beside" if view.form == "bar" else "alone") if is_sum else "")
+            view = view if is_sum else replace(view, form="bar")
         measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
         name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [said])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))

@@ -21,6 +21,8 @@ LONGEST = 200  # characters that are looked at
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
 _CHANGE, _FREE = re.compile(r"\bchang\w+\b", re.IGNORECASE), re.compile(r"\bpoppy[- ]free\b", re.IGNORECASE)
+_EVERYWHERE = re.compile(r"\b(?:all|each|every)(?: the)? countr(?:y|ies)\b", re.IGNORECASE)  # the world, in other words
+_NO_PLACE = re.compile(r"\bnew\b(?= psychoactive\b)", re.IGNORECASE)  # names of places begin so too
 _CHEMICAL = re.compile(r"\b\d(?:,\d)+-(?=[^\W\d])")  # before a name: 3,4-methylenedioxymethamphetamine
 
 
@@ -46,7 +48,7 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
     """What is found for a text that a reader typed; of those who print a number, what follows some of them."""
     text = " ".join(text[:LONGEST].split())
     index = edition.keep(index_of)
-    number, rest = _number(edition, text)
+    number, rest = _number(edition, _NO_PLACE.sub("", _EVERYWHERE.sub("world", text)))
     years, subject = years_asked(rest, edition.keep(_newest_year))
     is_of_change = years.is_span and any(said.search(subject) for said in (_CHANGE, _FREE))
     if is_of_change:
@@ -68,7 +70,8 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
         return Found(text, mended=_told(mended))
     year = years.single
     pairs = about.pairs([_words(index, side) for side in _BESIDE.split(subject)])
-    charts = [*pairs, *about.charts()] or (about.rankings(year) if year else [])
+    charts = [*about.charts(), *pairs] if about.is_of_one_name else [*pairs, *about.charts()]
+    charts = charts or (about.rankings(year) if year else [])
     briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if about.is_of_places_alone:  # and no source or event of the same name before them

@@ -41,7 +41,7 @@ from etl.figures.indicators import Indicator
 from etl.figures.quoting import counted
 from etl.figures.vocabulary.indicators import Measure
 
-MOST_WORDS = 8
+MOST_WORDS = 12
 _LONGEST_WORD = 40
 _WORDS_FOR_PARTS = ("parts", "regions", "provinces", "departments", "states", "districts")
 _KNOWN_WIDELY = 0.03  # how much more an entry counts for each ten times as many areas that it has figures of

@@ -2,8 +2,9 @@
 
 import re
 
-from retelling import Row, Tables, digits, is_shown_as
+from retelling import Row, Tables
 from sentence_case import amount, is_printed_as
+from shown_digits import digits, is_shown_as
 from story_checks import is_free_in_both, is_last, is_newest
 
 from etl.figures.keys import Key

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from retelling import Value, digits, is_shown_as, within
+from retelling import Value, within
 from sentence_case import (
     MARK,
     NUMBER,
@@ -22,6 +22,7 @@ from sentence_case import (
     since_when,
 )
 from sentence_checks import years_in
+from shown_digits import digits, is_shown_as
 from then_and_now_checks import as_seen
 
 APART = "not measured the same way|one was revised after the other was last printed"

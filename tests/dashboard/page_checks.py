@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from retelling import MEASURED, Key, Row, Tables, digits_of_sum, is_figure, is_shown_as
+from retelling import MEASURED, Key, Row, Tables, is_figure
 from sentence_case import Check, amount, is_printed_as
+from shown_digits import digits_of_sum, is_shown_as
 
 WORLD = "WLD"
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retelling import Key, Row, Shown, Tables, Value, as_one, is_figure, is_shown_as, within
+from retelling import Key, Row, Tables, Value, as_one, is_figure, within
 from sample_data import sample_data
+from shown_by_views import Shown
+from shown_digits import is_shown_as
 
 from dashboard.views.findings import findings
 from dashboard.views.scene import Scene

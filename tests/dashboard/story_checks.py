@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
-from retelling import Row, Tables, digits, is_drawn, is_shown_as
+from retelling import Row, Tables, is_drawn
 from sentence_case import amount, is_printed_as
+from shown_digits import digits, is_shown_as
 from then_and_now_checks import as_seen
 
 from etl.figures.keys import Key as FigureKey

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from retelling import Key, Row, Value, digits_of_sum
+from retelling import Key, Row, Value
 from sentence_case import Case, is_same
 from sentence_checks import years_in
+from shown_digits import digits_of_sum
 
 _POPULATION = "population"
 _HOW_MANY = re.compile(r"(.*?)(?: and (\d+) more)?")

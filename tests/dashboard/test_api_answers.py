@@ -28,7 +28,7 @@ from etl.editions.reading import Database, Edition
         ("area=", "leave it out"),
         ("after=next", "links.next"),
         ("q=" + "x" * 300, "shorten it"),
-        ("q=" + "+".join("abcdefghi"), "more than 8 words"),
+        ("q=" + "+".join("abcdefghijklm"), "more than 12 words"),
         ("&".join(["area=AFG"] * (MOST_VALUES + 1)), f"at most {MOST_VALUES} times"),
     ],
 )

@@ -187,6 +187,20 @@ def test_what_all_figures_of_a_chart_measure_alike_is_said_once(edition: Edition
     assert notes == ["Every figure here: net area on 31 December, survey."]
 
 
+@pytest.mark.parametrize(
+    ("indicator", "area", "said"),
+    [
+        ("heroin-retail-price", "DEU", "retail, nominal, in US dollars per gram"),
+        ("drug-poisoning-deaths", "USA", "from death certificates, ICD-10 X40-X44, X60-X64, X85, Y10-Y14"),
+    ],
+)
+def test_prices_name_their_currency_and_deaths_their_causes(
+    edition: Edition, indicator: str, area: str, said: str
+) -> None:
+    view, _ = read_view(f"indicator={indicator}&area={area}", edition.keep(scenes.choices))
+    assert f"{said}." in " ".join(definition_notes(scenes.scene(edition, view)))
+
+
 def test_a_share_of_people_says_of_which_years_it_is_and_when_it_was_reported(edition: Edition) -> None:
     areas = {row.area for row in edition.coverage if row.indicator == "cannabis-use"}
     assert areas

@@ -1,7 +1,9 @@
 """What a reader finds by words: names in any spelling and script, pages, charts, and who prints a number."""
 
 import re
+from collections import Counter
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -126,6 +128,24 @@ def test_a_place_and_what_is_measured_give_the_chart_and_with_a_year_the_figure(
     assert "/?indicator=cocaine-seizures&area=USA" in {item.address for item in search(edition, "Kokain US").charts}
     figures = search(edition, "opium production Afghanistan 2018").figures
     assert (figures[0].key.path, figures[0].value) == ("opium-production/AFG/2018/unodc", 6_400)
+
+
+def test_the_world_gives_its_printed_total_or_else_all_countries(edition: Edition) -> None:
+    countries = Counter(row.indicator for row in edition.coverage if edition.areas[row.area].parent == "WLD")
+    several = [item for item in edition.indicators_with_figures.values() if countries[item.indicator] > 1]
+    for item in several[::25]:
+        first, *_ = search(edition, f"{item.name} in the world").charts
+        chosen = dict(parse_qsl(first.address.partition("?")[2]))
+        assert chosen["indicator"] == item.indicator, item.name
+        assert chosen.get("area") == "WLD" or chosen["group"] == "parts-of-WLD", item.name
+    seized = "/?indicator=acetic-anhydride-seizures&group=parts-of-WLD"
+    for text, address in (
+        ("acetic anhydride seized in the world", f"{seized}&sum=alone"),
+        ("acetic anhydride seized in all countries since 2010", f"{seized}&from=2010&sum=alone"),
+        ("acetic anhydride seized worldwide 2021", f"{seized}&year=2021&form=bar&sum=beside"),
+        ("cannabis use, world", "/?indicator=cannabis-use&group=parts-of-WLD&form=bar"),
+    ):
+        assert search(edition, text).charts[0].address == address
 
 
 def test_what_is_mended_or_only_found_in_part_is_said(edition: Edition) -> None:

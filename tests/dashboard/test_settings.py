@@ -1,10 +1,12 @@
 """The controls offer what has an effect, say why the rest cannot be chosen, and name one view."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dashboard.pages.choosing import LEADING, place_of
+from dashboard.pages.choosing import LEADING, definition, place_of
+from dashboard.pages.frame.markup import markup
 from dashboard.pages.options import base_options, group_options, measure_options
 from dashboard.pages.settings import (
     CONTROLS,
@@ -16,6 +18,7 @@ from dashboard.pages.settings import (
 )
 from dashboard.views import observed as scene_parts
 from dashboard.views import scenes
+from dashboard.views.citing import sources_of
 from dashboard.views.findings import findings
 from dashboard.views.view import ALL_COUNTRIES, View, read_view
 from dashboard.words.sentences import sentence_text
@@ -234,3 +237,16 @@ def test_no_choice_is_lost_where_another_follows_before_it_is_answered(
     view, _ = read_view(query, edition.keep(scenes.choices))
     chosen = _chosen_at_once(edition, view.query(), choices)
     assert {name: getattr(chosen, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "narrower",
+    ["area=AFG", "area=AFG&asof=2019-11-26", "area=AFG&from=1994&to=1999", "area=AFG&area=MMR&form=bar&year=2005"],
+)
+def test_the_definition_names_the_newest_source_of_what_is_shown(edition: Edition, narrower: str) -> None:
+    view, _ = read_view(f"indicator=opium-poppy-cultivation&{narrower}", edition.keep(scenes.choices))
+    shown = scenes.scene(edition, view)
+    newest = max(item.known_from for item in sources_of(replace(shown, callouts=[])))
+    said = markup(definition(shown))
+    named = [item for item in edition.sources.values() if f'/source/{item.source}"' in said]
+    assert [item.known_from for item in named] == [newest]

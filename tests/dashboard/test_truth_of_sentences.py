@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from one_year_checks import stand_in_order
-from retelling import Tables, shown_by
+from retelling import Tables
 from sample_data import sample_data
 from sentence_case import NOWHERE, Case, Wording, with_names_as_one, with_numbers_marked
 from sentence_table import (
@@ -21,6 +21,7 @@ from sentence_table import (
     SUMMARIES,
     TITLES,
 )
+from shown_by_views import shown_by
 from walking import groups_apart
 
 from dashboard.views import scenes

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from retelling import Tables, listed, shown_by, within
+from retelling import Tables, listed, within
 from sentence_case import Case, with_numbers_marked
 from sentence_table import EMPTY, FINDINGS
+from shown_by_views import shown_by
 from test_truth_of_sentences import INDICATORS, wrong_among, wrong_in
 
 from dashboard.views import scenes

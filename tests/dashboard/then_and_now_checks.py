@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from retelling import Key, Row, is_drawn, shown_by
+from retelling import Key, Row, is_drawn
 from sentence_case import (
     Case,
 )
+from shown_by_views import shown_by
 
 
 def as_seen(value: float | None) -> float | None:

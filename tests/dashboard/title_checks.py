@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from retelling import digits, is_shown_as, overlap
+from retelling import overlap
 from sentence_case import (
     Case,
     changed_before,
@@ -17,6 +17,7 @@ from sentence_case import (
     subject_of,
 )
 from sentence_checks import maker_of
+from shown_digits import digits, is_shown_as
 
 from dashboard.words.sentences import letters_of
 

@@ -273,12 +273,15 @@ Price = "value"
 Unit = "unit"
 [table.words.Unit]
 "10 g" = { unit = "USD/g", times = 0.1, printed = "USD for 10 g", amount = "10 g" }
+"350 g" = { unit = "USD/g", times = "1/350", printed = "USD for 350 g", amount = "350 g" }
 """
     )
     rows = [["Country", "Year", "Price", "Unit"], ["Peru", 2020, 7.1, "10 g"], ["Peru", 2021, 700, "USD/kg"]]
     first, second = reader.read(recipe, rows)
     assert (first.value, first.as_printed, first.attributes) == (0.71, "7.1 USD for 10 g", {"amount": "10 g"})
     assert second.as_printed == "700 USD/kg"
+    [third] = reader.read(recipe, [rows[0], ["Laos", 2018, 6000, "350 g"]])
+    assert third.value == pytest.approx(6000 / 350) and third.as_printed == "6000 USD for 350 g"
     reader.read(recipe, [*rows, ["Peru", 2022, 3, "USD/tablet"], ["Peru", 2023, 3, "bags"]])
     assert 'unit "USD/tablet" of opium-price: it does not convert' in reader.errors()
     assert '"bags" is no unit of units.csv' in reader.errors()
@@ -290,6 +293,8 @@ def test_records_of_a_json_file_are_read_with_their_number_and_field(reader: Rea
     [sheet] = read_sheets(path, records="found")
     [figure] = reader.read(SEIZURES + COLUMNS, sheet)
     assert figure.cell == "record 1, Kilograms" and figure.value == 5
+    assert reader.read(SEIZURES + COLUMNS + '[table.where]\nCountry = "Bolivia"\n', sheet) == []
+    assert "(1) record 1" in reader.left_out()
     with pytest.raises(ImportFileError, match='has no list of records in "rows"; it has "meta", "found"'):
         read_sheets(path, records="rows")
 

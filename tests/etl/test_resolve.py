@@ -1,4 +1,4 @@
-"""Which value is current, which source is cited, and what is said of everyone else."""
+"""Which value is current, and which source is cited."""
 
 import math
 
@@ -10,7 +10,6 @@ from etl.figures.dates import known_from, newest_day
 PRIMARY = source("survey", "2018-11", kind="survey")
 LATER = source("annex", "2026")
 NEWS = source("news", "2019-01-05", "secondary")
-MONTH = source("of-that-month", "2019-01")
 
 
 def test_a_misprint_never_becomes_the_shown_value() -> None:
@@ -182,53 +181,12 @@ def test_a_suspected_misprint_stays_and_gives_way_only_in_a_tie() -> None:
     assert (found["value"], found["tied_with"]) == (6_639, None)
 
 
-@pytest.mark.parametrize(
-    ("early", "late", "kind"),
-    [
-        (statement("survey", 8_200), statement("annex", 7_400), "revised"),
-        (statement("survey", 8_200), statement("annex", 7_400, change="redefined"), "redefined"),
-        (statement("survey", 8_200), statement("annex", 8_243), "rounded"),
-        (statement("survey", 3_000, flag="at-least"), statement("annex", 3_400), "narrowed"),
-        (statement("survey", 8_100, flag="approximate"), statement("annex", 8_243), "narrowed"),
-        (statement("survey", 8_200, flag="approximate"), statement("annex", 8_243), "rounded"),
-        (statement("survey", None, low=8_000, high=9_000, flag="range"), statement("annex", 8_243), "narrowed"),
-        (
-            statement("survey", None, low=8_000, high=9_000, flag="range"),
-            statement("annex", 8_243, low=7_000, high=9_000),
-            "revised",
-        ),
-        (statement("survey", 8_200, basis="cultivated"), statement("annex", 7_400, basis="harvested"), "redefined"),
-        (statement("survey", 8_200, basis=""), statement("annex", 7_400, basis="harvested"), "revised"),
-        (statement("survey", 8_729, flag="summed", as_printed="31 + 8698"), statement("annex", 31), "redefined"),
-        (statement("survey", 8_729, flag="summed", as_printed="31 + 8698"), statement("annex", 53), "revised"),
-        (statement("news", 8_000), statement("annex", 8_300), "revised"),
-        (statement("news", 8_000), statement("of-that-month", 8_300), "corrected"),
-        (statement("survey", 236_000, suspected=True), statement("annex", 263_000, suspected=False), "corrected"),
-        (statement("survey", 8_200), statement("annex", 8_200, low=8_000, high=9_000), ""),
-    ],
-)
-def test_a_step_of_a_history_says_its_kind(early: dict[str, object], late: dict[str, object], kind: str) -> None:
-    newest = statement("annex", 1, year=2017)
-    found = resolved(
-        [{"suspected": False, "basis": "", **each} for each in (early, late, newest)], [PRIMARY, NEWS, LATER, MONTH]
-    )
-    assert list(found.vintages["kind"]) == ["", "", kind]
-
-
 def test_everything_is_known_on_the_day_of_the_newest_publication() -> None:
     assert newest_day(["2026", "2026-06", "2026-06-26", "2018", ""]) == "2026-06-26"
     assert newest_day(["2026", "2018-11-19"]) == "2026-12-31"
     assert known_from("2026", "2026-06-26") == known_from("2026-06", "2026-06-26") == "2026-06-26"
     assert known_from("2018", "2026-06-26") == "2018-12-31"
     assert known_from("2026-07-01", "2026-06-26") == "2026-07-01"
-
-
-def test_a_lower_bound_gives_way_to_a_value_or_a_range() -> None:
-    sources = [source("a", "2020"), source("b", "2020")]
-    assert shown(resolved([statement("a", 7, flag="at-least"), statement("b", 8)], sources))["value"] == 8
-    only_range = statement("b", None, low=6, high=9, flag="range")
-    found = shown(resolved([statement("a", 7, flag="at-least"), only_range], sources))
-    assert math.isnan(found["value"]) and (found["low"], found["high"]) == (6, 9)
 
 
 def test_a_number_stays_where_only_a_bound_or_a_range_that_it_fits_is_newer() -> None:
@@ -240,11 +198,6 @@ def test_a_number_stays_where_only_a_bound_or_a_range_that_it_fits_is_newer() ->
         reported = resolved([statement("a", 8), newer], [early | {"authority": "secondary"}, late])
         assert shown(reported)["value"] == 8, "that of a report too, where the producer prints none"
     assert shown(resolved([statement("a", 6), bound], [early, late]))["value"] == 7
-
-
-def test_a_range_without_a_best_value_never_becomes_its_middle() -> None:
-    found = shown(resolved([statement("survey", None, low=53, high=55, flag="range")], [PRIMARY]))
-    assert math.isnan(found["value"])
 
 
 def test_the_survey_of_the_year_is_cited_although_a_later_table_decides() -> None:
@@ -271,145 +224,3 @@ def test_a_source_seen_in_the_original_is_cited_before_a_copy() -> None:
 def test_the_earliest_of_equal_sources_is_cited() -> None:
     sources = [source("b", "2018"), source("a", "2020")]
     assert shown(resolved([statement("a", 10), statement("b", 10)], sources))["statement_id"] == "b"
-
-
-def test_the_range_may_come_from_another_statement_of_the_value_and_says_so() -> None:
-    with_range = statement("annex", 10, low=8, high=12, evidence="copy")
-    found = shown(resolved([statement("survey", 10), with_range], [PRIMARY, LATER]))
-    assert (found["low"], found["high"], found["range_statement_id"]) == (8, 12, "annex")
-    assert found["statement_id"] == "survey"
-
-
-def test_the_range_of_an_earlier_value_is_not_taken_but_told() -> None:
-    other = statement("survey", 9, low=8, high=12)
-    found = shown(resolved([other, statement("annex", 10)], [PRIMARY, LATER]))
-    assert math.isnan(found["low"]) and found["range_statement_id"] is None
-    assert found["earlier_range_id"] == "survey"
-
-
-def test_the_last_printed_range_is_told_of_a_revised_value() -> None:
-    rows = [statement("survey", 9, low=8, high=12), statement("report", 11, low=9, high=13), statement("annex", 10)]
-    found = shown(resolved(rows, [PRIMARY, source("report", "2020"), LATER]))
-    assert found["earlier_range_id"] == "report"
-
-
-def test_no_range_is_told_of_a_value_that_came_later() -> None:
-    later = statement("news", 12, low=10, high=13)
-    assert shown(resolved([statement("survey", 10), later], [PRIMARY, NEWS]))["earlier_range_id"] is None
-
-
-def test_a_range_survives_while_its_value_stands_rounded_or_more_exact() -> None:
-    rounded = statement("survey", 12_000, low=9_000, high=13_000)
-    exact = statement("news", 12_012)
-    assert shown(resolved([rounded, exact], [PRIMARY, NEWS]))["low"] == 9_000
-    found = shown(
-        resolved([statement("survey", 12_012), statement("news", 12_000, low=9_000, high=13_000)], [PRIMARY, NEWS])
-    )
-    assert (found["value"], found["low"], found["range_statement_id"]) == (12_012, 9_000, "news")
-
-
-def test_a_range_without_a_best_value_is_that_of_a_value_inside_it_only() -> None:
-    alone = statement("annex", None, low=8, high=12, flag="range")
-    inside = shown(resolved([statement("survey", 10), alone], [PRIMARY, source("annex", "2017")]))
-    assert (inside["value"], inside["low"], inside["range_statement_id"]) == (10, 8, "annex")
-    assert shown(resolved([statement("survey", 10), alone], [PRIMARY, LATER]))["value"] == 10
-    outside = shown(resolved([statement("survey", 13), alone], [PRIMARY, source("annex", "2017")]))
-    assert math.isnan(outside["low"]) and outside["earlier_range_id"] is None
-
-
-def test_poppy_free_is_not_zero() -> None:
-    found = resolved([statement("survey", 0, flag="p-f"), statement("news", 0)], [PRIMARY, NEWS])
-    assert shown(found)["flag"] == "p-f"
-    assert verdict_of(found)["news"] == "differs"
-
-
-@pytest.mark.parametrize(
-    ("columns", "verdict"),
-    [
-        ({"value": 263_000}, "agrees"),
-        ({"value": 260_000, "flag": "at-least"}, "agrees"),
-        ({"value": 270_000, "flag": "at-least"}, "differs"),
-        ({"value": 260_000, "flag": "approximate"}, "agrees"),
-        ({"value": 250_000, "flag": "approximate"}, "differs"),
-        ({"value": 262_588, "as_printed": "262,588"}, "agrees"),
-        ({"value": None, "low": 242_000, "high": 283_000, "flag": "range"}, "agrees"),
-        ({"value": None, "low": 270_000, "high": 283_000, "flag": "range"}, "differs"),
-        ({"value": 260_000, "as_printed": "260,000"}, "rounded"),
-        ({"value": 250_000, "flag": "rounded"}, "differs"),
-        ({"value": 200_000, "flag": "rounded"}, "rounded"),
-        ({"value": 300_000, "as_printed": "300,000"}, "differs"),
-        ({"value": 221_000}, "differs"),
-        ({"value": 7_790, "flag": "wrong-scope"}, "wrong-scope"),
-    ],
-)
-def test_every_other_statement_gets_the_first_verdict_that_holds(columns: dict[str, object], verdict: str) -> None:
-    other = statement("news", **columns)  # type: ignore[arg-type]
-    found = resolved([statement("survey", 263_000, as_printed="263,000"), other], [PRIMARY, NEWS])
-    assert verdict_of(found)["news"] == verdict
-
-
-def test_a_number_printed_in_thousands_rounds_at_its_own_digits() -> None:
-    found = resolved([statement("survey", 119_600), statement("news", 120_000, as_printed="120k")], [PRIMARY, NEWS])
-    assert verdict_of(found)["news"] == "rounded"
-    found = resolved([statement("survey", 118_900), statement("news", 120_000, as_printed="120k")], [PRIMARY, NEWS])
-    assert verdict_of(found)["news"] == "differs"
-
-
-def test_a_value_that_the_producer_revised_is_superseded_wherever_it_is_repeated() -> None:
-    late_news = source("late-news", "2027", "secondary")
-    found = resolved(
-        [statement("survey", 6_100), statement("late-news", 6_100), statement("annex", 5_300)],
-        [PRIMARY, late_news, LATER],
-    )
-    assert verdict_of(found) == {"survey": "superseded", "late-news": "superseded", "annex": "cited"}
-
-
-def test_a_value_that_only_the_press_printed_differs_and_was_never_in_force_for_the_producer() -> None:
-    found = resolved([statement("news", 6_100), statement("annex", 5_300)], [NEWS, LATER])
-    assert verdict_of(found)["news"] == "differs"
-
-
-def test_a_value_first_printed_after_the_one_in_force_is_not_superseded() -> None:
-    """The table of 2026 repeats an old value; a release between them that printed another one differs."""
-    between = source("release", "2024")
-    found = resolved(
-        [statement("survey", 233), statement("release", 232), statement("annex", 233)], [PRIMARY, between, LATER]
-    )
-    assert shown(found)["value"] == 233
-    assert verdict_of(found)["release"] == "differs"
-
-
-def test_history_tells_which_value_was_known_when() -> None:
-    found = resolved(
-        [statement("survey", 8_200), statement("news", 8_000), statement("annex", 7_400)], [PRIMARY, NEWS, LATER]
-    )
-    assert history(found) == [("2018-11-30", 8_200), ("2026-12-31", 7_400)]
-
-
-def test_before_the_producer_speaks_a_report_is_what_is_known() -> None:
-    early = source("early", "2018-09", "secondary")
-    found = resolved([statement("early", 8_000), statement("survey", 8_200)], [early, PRIMARY])
-    assert history(found) == [("2018-09-30", 8_000), ("2018-11-30", 8_200)]
-
-
-def test_a_month_counts_from_its_end_and_comes_after_the_days_in_it() -> None:
-    weekly, survey = source("weekly", "2018-11", "secondary"), source("survey", "2018-11-19")
-    found = resolved([statement("weekly", 8_200), statement("survey", 8_200)], [weekly, survey])
-    assert history(found) == [("2018-11-19", 8_200)]
-    before = source("survey", "2018-12-05")
-    found = resolved([statement("weekly", 8_000), statement("survey", 8_200)], [weekly, before])
-    assert history(found) == [("2018-11-30", 8_000), ("2018-12-05", 8_200)]
-
-
-@pytest.mark.parametrize(
-    ("published", "day"),
-    [
-        ("2018", "2018-12-31"),
-        ("2018-11", "2018-11-30"),
-        ("2020-02", "2020-02-29"),
-        ("2018-11-19", "2018-11-19"),
-        ("", ""),
-    ],
-)
-def test_a_source_is_known_from_the_end_of_the_month_or_year_that_it_gives(published: str, day: str) -> None:
-    assert known_from(published) == day

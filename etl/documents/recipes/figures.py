@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
@@ -145,7 +145,7 @@ def _figure(table: TableNumbers, group: list[Part], is_apart: bool, findings: Fi
     """The figure of one number, or the sum of several."""
     number = group[0].number
     settings = number.settings
-    times = Decimal(settings.get("times", "1"))
+    times = Fraction(settings.get("times", "1"))
     printed = [part.number.cells for part in group]
     if times != 1 and "printed" not in settings:
         findings.error("numbers with `times` but without `printed`, their unit as it stands", _where(table, number))
@@ -203,10 +203,10 @@ def _flag(number: TableNumber, value: float | None, settings: RecipeSettings) ->
     return settings.get("flag", "") or printed or (str(Flag.RANGE) if value is None else "")
 
 
-def _scaled(numbers: list[float | None], times: Decimal) -> float | None:
+def _scaled(numbers: list[float | None], times: Fraction) -> float | None:
     """The sum of numbers as they are printed, times a factor, without the noise of binary arithmetic."""
     given = [number for number in numbers if number is not None]
-    return float(sum((Decimal(number_as_text(number)) for number in given), Decimal(0)) * times) if given else None
+    return float(sum((Fraction(number_as_text(number)) for number in given), Fraction(0)) * times) if given else None
 
 
 def _as_printed(printed: list[dict[Role, tuple[TablePlace, PrintedNumber]]]) -> str:

@@ -13,9 +13,17 @@ def places(sheet: Sheet, titles: Mapping[int, str], cells: Sequence[TablePlace])
     if sheet.form == "workbook":
         named = ", ".join(place(*cell) for cell in cells)
         return f"Sheet {escaped(sheet.name)} cell{'s' if len(cells) > 1 else ''} {named}"
-    # The records of a sheet of records begin below its header.
-    word, shift = ("record", 0) if sheet.form == "records" else ("row", 1)
-    rows = list(dict.fromkeys(row + shift for row, _ in cells))
+    rows = list(dict.fromkeys(row for row, _ in cells))
     columns = list(dict.fromkeys(titles.get(column) or letters(column) for _, column in cells))
-    of_rows = f"{word}{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}"
-    return f"{of_rows}, {', '.join(escaped(column) for column in columns)}"
+    return f"{_rows(sheet, rows)}, {', '.join(escaped(column) for column in columns)}"
+
+
+def row_place(sheet: Sheet, row: int) -> str:
+    """Where a whole row of a sheet is."""
+    return f"sheet {sheet.name} {_rows(sheet, [row])}" if sheet.form == "workbook" else _rows(sheet, [row])
+
+
+def _rows(sheet: Sheet, rows: Sequence[int]) -> str:
+    """Rows by their numbers; the records of a sheet of records begin below its header."""
+    word, shift = ("record", 0) if sheet.form == "records" else ("row", 1)
+    return f"{word}{'s' if len(rows) > 1 else ''} {', '.join(str(row + shift) for row in rows)}"

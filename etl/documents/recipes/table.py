@@ -9,7 +9,7 @@ from etl.documents.layouts.labels import Role
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.header import NamedColumns, find_columns
 from etl.documents.recipes.meanings import Meanings, NoMeaningError
-from etl.documents.recipes.places import TablePlace, places
+from etl.documents.recipes.places import TablePlace, places, row_place
 from etl.figures.quoting import shown
 from etl.package.recipe import Case, RecipeSettings, TableRule
 
@@ -260,5 +260,5 @@ class _Rows:
 
     def _place(self, row: int, column: int | None = None) -> str:
         if column is None:
-            return f"sheet {self._sheet.name} row {row + 1}" if self._sheet.form == "workbook" else f"row {row + 1}"
+            return row_place(self._sheet, row)
         return places(self._sheet, self._columns.titles, [(row, column)])
