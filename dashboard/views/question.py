@@ -29,7 +29,7 @@ _MOST_COMPARED = 4  # indicators by which places are compared that alone were na
 _MOST_PARTED = 4  # words that two indicators are looked for in, where nothing parts them
 
 
-class Question:
+class SearchQuestion:
     """The places and indicators that words name, and the charts, figures and briefings of them."""
 
     def __init__(

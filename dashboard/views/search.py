@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from dashboard.checking.reading import catalogue_of, reader_of
-from dashboard.views.question import Question
+from dashboard.views.question import SearchQuestion
 from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, is_called, words_of
 from dashboard.views.years_asked import years_asked
 from etl.documents.prose.digits import printed_step
@@ -57,7 +57,7 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
     looked_for = words_of(subject if years.single is None and words_of(subject) else rest)
     mended = {word: index.mended(word) for word in looked_for}
     words = [near for near in mended.values() if near]
-    about = Question(edition, index, _words(index, subject), years, is_of_change=is_of_change)
+    about = SearchQuestion(edition, index, _words(index, subject), years, is_of_change=is_of_change)
     if number is not None:
         selection = Selection(about.indicator_keys, about.place_keys, year=years.single)
         return Found(
