@@ -72,6 +72,8 @@ def said_of(value: float | None, said: SaidExactness, flag: str = "") -> Verdict
         return Verdict.AGREES  # the same in whole hectares or tons
     if within and off <= (_ROUNDED if said.digits > 1 else _ONE_DIGIT):
         return Verdict.ROUNDED
+    if said.is_distinct and 0 < value - said.value < said.step:
+        return Verdict.ROUNDED  # cut off: 643 tons of 643,683 kilograms
     if flag == Flag.APPROXIMATE and off <= APPROXIMATELY:
         return Verdict.AGREES
     if flag == Flag.AT_LEAST and value <= said.value <= value * (1 + 2 * APPROXIMATELY):

@@ -121,8 +121,61 @@ def test_items_of_a_list_are_of_what_its_heading_says(text: str) -> None:
     ]
 
 
-def test_a_heading_in_thousands_gives_no_unit_to_its_items() -> None:
-    assert read("Coca in 2018 (thousand hectares)\n- Colombia: 169\n- Peru: 54.1") == []
+@pytest.mark.parametrize("heading", ["thousand hectares", "in thousands of hectares", "1,000 hectares"])
+def test_a_heading_in_thousands_holds_for_its_items(heading: str) -> None:
+    found = read(f"Coca in 2018 ({heading})\n- Colombia: 169\n- Peru: 54.1")
+    assert [(it.value, it.unit) for it in found] == [(169_000, "hectares"), (54_100, "hectares")]
+
+
+def test_the_unit_of_the_last_statement_in_a_row_holds_for_those_before_it() -> None:
+    found = read("Bolivia's coca area was as follows: 2016: 23,100; 2017: 24,500; 2018: 23,100 hectares.")
+    assert [(it.value, it.unit, first(it.years)) for it in found] == [
+        (23_100, "hectares", 2016),
+        (24_500, "hectares", 2017),
+        (23_100, "hectares", 2018),
+    ]
+
+
+def test_one_in_so_many_is_a_share() -> None:
+    reading = only("One in nine adults in France used cannabis in 2017.")
+    assert (reading.kind, round(reading.value, 1), reading.unit) == (FigureKind.SHARE, 11.1, "percent")
+
+
+def test_a_part_of_what_was_in_another_year_is_how_many_times_as_much_is_left() -> None:
+    _, part = read("Coca cultivation in Colombia fell to 48,000 hectares in 2012, a third of that in 2001.")
+    assert (part.kind, first(part.years), first(part.base_years)) == (FigureKind.MULTIPLE, 2012, 2001)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the United States, 53,000 hectares of coca grew in Peru in 2015.",
+        "US data show 53,000 hectares of coca in Peru in 2015.",
+        "The US puts coca in Peru at 53,000 hectares in 2015.",
+    ],
+)
+def test_a_country_that_speaks_for_itself_is_a_producer_and_no_place(text: str) -> None:
+    reading = only(text)
+    assert (reading.producer, first(reading.areas)) == ("usg", "PER")
+
+
+def test_what_only_explains_a_name_is_not_what_is_told_of() -> None:
+    text = "Deaths involving synthetic opioids, a category dominated by fentanyl, rose to 28,466 in the United States."
+    assert "synthetic" in (first(only(text).indicators) or "")
+
+
+def test_a_bracket_behind_a_value_parts_it_not_from_its_year() -> None:
+    text = "The survey found 30,600 hectares (range: 22,800-38,400) of poppy in Mexico in 2017 and 28,000 in 2018."
+    value, around, later = read(text)
+    assert [first(it.years) for it in (value, around, later)] == [2017, 2017, 2018]
+
+
+def test_a_unit_behind_the_bracket_with_a_range_is_that_of_the_value() -> None:
+    value, around = read("In Afghanistan 263,000 (+/- 8 %) hectares of opium poppy were found in 2018.")
+    assert (value.value, value.unit, around.unit) == (263_000, "hectares", "hectares")
+
+
+def test_a_list_whose_items_have_units_gives_none_to_what_follows() -> None:
     assert read("Coca in hectares, 2018:\n- Colombia: 169,018 hectares\nThe survey had 9 teams.\nPeru: 54")[1:] == []
 
 

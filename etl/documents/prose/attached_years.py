@@ -140,6 +140,12 @@ class AttachedYears(Attaching):
         at -= reader.ends(at, "of") is not None
         return next((it for it in self.comparisons if it.last == at and it.form in {"multiple", "fraction"}), None)
 
+    def is_of_that(self, number: ReadNumber) -> bool:
+        """Whether a fraction is of what something was in another year: a third of that in 2001."""
+        of = self.sentence.reader.begins(number.last + 1, "of")
+        that = self.sentence.reader.begins(of.last + 1, "that") if of else None
+        return that is not None and any(it.first == that.last + 1 and it.is_base for it in self.sentence.times)
+
     @property
     def times_told(self) -> list[Time]:
         """The years that the sentence tells of, without those that something is compared with."""
@@ -177,7 +183,7 @@ class AttachedYears(Attaching):
             if is_after and self._is_parted(number.last + 1, time.first):
                 at += _PARTED
             owner = self._owner(time)
-            if owner is not None and owner is not number:
+            if owner is not None and owner is not number and not self.sentence.is_in_bracket_of(number, owner):
                 is_led = is_after or self.sentence.reader.ends(number.first - 1, "to") is not None
                 is_against = self.is_earlier(owner) and not self._is_before_start(time, owner)
                 is_exclusive = is_against or (is_led and time.is_base and owner.unit in COMPARISONS)

@@ -6,6 +6,8 @@ the likeliest first, for the figures of an edition to decide.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from etl.documents.prose.attached_places import AttachedPlaces
 from etl.documents.prose.attached_use import AttachedUse
@@ -42,6 +44,7 @@ _COUNTED_APART = frozenset({Measure.PRICE, Measure.TREATMENT})  # by step of the
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
+_PRODUCERS = {"USA": "usg"}  # the countries whose estimates are a series of their own
 _PARTED = 10  # how much farther a measure counts that stands before the next value
 _COLONS = frozenset({":", "："})
 _SEXES = frozenset({"men", "women"})
@@ -226,9 +229,20 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         )
         return self._refined(beside[0].means) if beside else self.context.substance
 
+    @cached_property
+    def producers(self) -> list[Match]:
+        """Who is named for an estimate, and the countries that speak for themselves: the US puts the crop at."""
+        named = self.sentence.of_kind("producer")
+        speaking = [
+            replace(it, kind="producer", means=_PRODUCERS[it.means])
+            for it in self.sentence.of_kind("area")
+            if it.means in _PRODUCERS and self.speaks(it)
+        ]
+        return sorted([*named, *speaking], key=lambda match: match.first)
+
     def producer(self, number: ReadNumber) -> tuple[str, Witness | None]:
         """Who made the estimate, as the text says."""
-        for at, match in self.sentence.nearest(number, self.sentence.of_kind("producer")):
+        for at, match in self.sentence.nearest(number, self.producers):
             owner = self.value_after(match.last) if match.first > number.last else None
             if owner is None or self.sentence.distance(owner, match.first, match.last) >= at:
                 return match.means, Witness.SENTENCE

@@ -4,14 +4,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 from etl.documents.prose.records import Option, Witness
 from etl.documents.prose.sentence import NEAR, ProseSentence
+from etl.documents.prose.words import Match
 
 COMPARISONS = frozenset({PERCENT, "times"})
+COMMAS = frozenset({",", "，", "،"})
 _MOST_OPTIONS = 4
+_SHORTEST_CLAUSE = 3  # words
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Context:
     producer: str = ""
     unit: str = ""
     unit_of_list: str = ""  # that its heading gives to all items of a list
+    scale_of_list: float = 1.0  # which it gives beside its unit
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
@@ -78,6 +83,24 @@ class Attaching:
         per = reader.ends(unit.first - 1, "per") if unit else None
         at = per.first - 1 if per else at
         return at - (reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None)
+
+    def is_in_passing(self, word: Match) -> bool:
+        """Whether a word stands in a clause that only adds something: Helmand, which has long led the country, had."""
+        return any(first < word.first < last for first, last in self._clauses_in_passing)
+
+    @cached_property
+    def _clauses_in_passing(self) -> list[tuple[int, int]]:
+        """From comma to comma what is only added to a name, and has no figure: which has long led; a category."""
+        reader = self.sentence.reader
+        commas = [at for at in range(len(self.sentence.tokens)) if self.sentence.text(at) in COMMAS]
+        named = self.sentence.of_kind("area", "substance")
+        found = []
+        for comma, end in pairwise(commas):
+            adds = reader.begins(comma + 1, "relative", "article") is not None and end - comma > _SHORTEST_CLAUSE
+            figures = (each for each in (*self.values, *self.comparisons) if comma < each.first < end)
+            if adds and not any(figures) and any(it.last < comma for it in named):
+                found.append((comma, end))
+        return found
 
     @cached_property
     def only_compares(self) -> bool:

@@ -30,7 +30,8 @@ class Figures:
     ) -> None:
         self.sentence, self.catalogue, self.context, self.paragraph = sentence, catalogue, context, paragraph
         units = UnitsInSentence(sentence, catalogue, context)
-        self.numbers, self.unit_of_list = units.numbers(), units.unit_of_list
+        self.numbers = units.numbers()
+        self.unit_of_list, self.scale_of_list = units.unit_of_list, units.scale_of_list
         figures = [each for each in self.numbers if each.unit not in NO_FIGURES]
         self.attachment = Attachment(sentence, catalogue, context, figures, months)
 
@@ -197,8 +198,9 @@ class Figures:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
             following = self.attachment.value_after(number.last)
-            if kind == FigureKind.SHARE and following and self.attachment.multiplied(following) is number:
-                # A third of the 24,100 hectares of 2020 is how many times as much is left.
+            multiplies = following is not None and self.attachment.multiplied(following) is number
+            if number.form == "fraction" and (multiplies or self.attachment.is_of_that(number)):
+                # A third of the 24,100 hectares of 2020, or of what it was then, is how many times as much is left.
                 number = replace(number, value=number.value / 100, unit="times")
                 kind, sign = FigureKind.MULTIPLE, 1.0
             value = -abs(number.value) if number.negative else number.value * sign
@@ -273,7 +275,7 @@ class Figures:
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
-        context.unit_of_list = self.unit_of_list
+        context.unit_of_list, context.scale_of_list = self.unit_of_list, self.scale_of_list
         context.unit = units[-1] if units else self.unit_of_list or context.unit
         if any(each.people for each in readings):
             context.measure = "prevalence"
@@ -289,7 +291,7 @@ class Figures:
             context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
         are_shares_of_world = any(each.kind == FigureKind.SHARE and each.whole == WORLD for each in readings)
         context.is_of_world = are_shares_of_world or bool(self.sentence.of_kind("world", "countries"))
-        producers = self.sentence.of_kind("producer")
+        producers = attachment.producers
         if producers:
             context.producer = producers[-1].means
         years = [time.year for time in attachment.times_told if time.year]

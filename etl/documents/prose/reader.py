@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from etl.documents.prose.attachment import Attachment
 from etl.documents.prose.catalogue import REFINED, SAME, Catalogue
@@ -23,6 +24,7 @@ MOST_SENTENCES = 8_000
 _LONGEST_SENTENCE = 300  # tokens; what is longer is no sentence, and read in pieces
 _LONGEST_TITLE = 160
 _SHORT_NAME = 3
+_SEMICOLONS = frozenset({";", "；"})
 _FULL_STOPS = (".", "。", "۔", "।")  # which end a sentence, and no title
 
 
@@ -117,6 +119,7 @@ class ProseReader:
                         raise TextTooLongError(
                             f"The text has more than {MOST_NUMBERS:,} numbers, which are not read at once; part it."
                         )
+        _give_units_back(parts)
         context = self._first_context([sentence for _, sentence in parts], year)
         found: list[FigureReading] = []
         last = None
@@ -194,6 +197,14 @@ class ProseReader:
         """The first area that some sentences are about; empty where they name none."""
         places = (it.means for each in sentences for it in Attachment(each, self.catalogue, context).places)
         return next(places, "")
+
+
+def _give_units_back(parts: Sequence[tuple[Paragraph, ProseSentence]]) -> None:
+    """Let a unit that stands behind the last of statements in a row hold for those before it."""
+    for (paragraph, sentence), (following, behind) in reversed(list(pairwise(parts))):
+        if paragraph is following and sentence.text(len(sentence.tokens) - 1) in _SEMICOLONS:
+            units = [each.unit for each in behind.numbers]
+            sentence.unit_behind = units[0] if len(units) == 1 and units[0] else behind.unit_behind
 
 
 def _pieces(run: Sequence[Token]) -> Iterator[Sequence[Token]]:

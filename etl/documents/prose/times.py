@@ -201,6 +201,9 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
     """Whether something is compared with the year at a token: less than in 2017, against 2017, since 2012."""
     if reader.ends(place - 1, "of") and any(reader.ends(place - back, "times") for back in (2, 3)):
         return True  # five times that of 2013
+    that = reader.ends(place - 1, "that")
+    if that is not None and reader.ends(that.first - 1, "of", "times", "multiple", "fraction", "to") is not None:
+        return True  # a third of that in 2001
     for back in range(1, 5):
         at = place - back
         if at < 0 or reader.tokens[at].kind == "number" or reader.text(at) in {",", "(", ";", "、", "，", "،"}:

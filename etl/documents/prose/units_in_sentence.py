@@ -17,6 +17,7 @@ _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _SMALLEST_WITHOUT_UNIT = 1000
+_SCALE_IN_DIGITS = 1000
 _LONGEST_ITEM = 10  # tokens of one line of a list
 _HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
 _ENDS = frozenset(".。؛،,;!?")
@@ -32,7 +33,8 @@ class UnitsInSentence:
     def numbers(self) -> list[ReadNumber]:
         """The numbers that are figures, those without a unit in that of the number beside them."""
         ages = {at for it in ages_in(self.sentence.reader) for at in range(it.first, it.last + 1)}
-        numbers = self._of_one_unit([each for each in self.sentence.numbers if each.first not in ages])
+        told = [each for each in self.sentence.numbers if each.first not in ages]
+        numbers = self._of_one_unit([each for each in told if not self._heads_all(each)])
         for place in reversed(range(len(numbers))):
             each = numbers[place]
             if self._counts_deaths(each):
@@ -40,7 +42,10 @@ class UnitsInSentence:
                 continue
             unit = "" if each.unit else self._counted_as(each) or self._shared_unit(numbers, place)
             if unit:
-                numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
+                form = PERCENT if unit == PERCENT else "plain"
+                scale = self.scale_of_list if self._is_item and unit == self.unit_of_list else 1.0
+                value, step = each.value * scale, each.step * scale
+                numbers[place] = replace(each, value=value, step=step, unit=unit, unit_said=False, form=form)
         # People are counted for many reasons; only those who use a drug, or are treated, are a figure of this field.
         has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
@@ -133,25 +138,45 @@ class UnitsInSentence:
         """Whether a sentence without a measure follows one that told of treatment: in Germany it was 5,855."""
         return not self.sentence.of_kind("measure") and self.context.measure == Measure.TREATMENT
 
-    @cached_property
+    @property
     def unit_of_list(self) -> str:
         """The unit that a heading gives to the items below it: coca cultivation in 2018 (hectares)."""
-        if self._is_item:
-            return self.context.unit_of_list
-        is_heading = not self.sentence.numbers and self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
-        return self._unit_of_heading if is_heading else ""
+        return self._of_list[0]
 
     @property
-    def _unit_of_heading(self) -> str:
-        """A unit that stands by itself, and not behind a number or "thousand"."""
+    def scale_of_list(self) -> float:
+        """What all items below a heading are multiplied with: in thousand hectares."""
+        return self._of_list[1]
+
+    @cached_property
+    def _of_list(self) -> tuple[str, float]:
+        if self._is_item:
+            return self.context.unit_of_list, self.context.scale_of_list
+        is_open = self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
+        is_heading = is_open and all(self._heads_all(each) for each in self.sentence.numbers)
+        return self._unit_of_heading if is_heading else ("", 1.0)
+
+    def _heads_all(self, number: ReadNumber) -> bool:
+        """Whether a number with its unit is what all below it are counted in: (1,000 hectares)."""
+        return number.value == _SCALE_IN_DIGITS and bool(number.unit) and self._is_head(number.first)
+
+    def _is_head(self, place: int) -> bool:
+        """Whether what begins at a token stands by itself, as the unit of what is below does."""
         reader = self.sentence.reader
-        units = [
-            it.means
-            for it in self.sentence.of_kind("unit")
-            if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS}
-            and (reader.text(it.first - 1) in _HEADS or reader.ends(it.first - 1, "where", "in") is not None)
-        ]
-        return units[0] if len(units) == 1 else ""
+        return reader.text(place - 1) in _HEADS or reader.ends(place - 1, "where", "in") is not None
+
+    @property
+    def _unit_of_heading(self) -> tuple[str, float]:
+        """A unit that stands by itself, and not behind a number, with the scale before it."""
+        reader, found = self.sentence.reader, []
+        for it in self.sentence.every("unit"):
+            at = it.first - (reader.ends(it.first - 1, "of") is not None)
+            scale = reader.ends(at - 1, "scale")
+            inside = [each for each in self.sentence.numbers if each.first < it.first and it.last <= each.last]
+            begin = scale.first if scale else inside[0].first if inside else it.first
+            if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS} and self._is_head(begin):
+                found.append((it.means, float(scale.means) if scale else inside[0].value if inside else 1.0))
+        return found[0] if len(found) == 1 else ("", 1.0)
 
     @cached_property
     def _is_item(self) -> bool:
@@ -168,6 +193,8 @@ class UnitsInSentence:
             return ""
         if self._is_item and self.unit_of_list:
             return self.unit_of_list
+        if self.sentence.unit_behind and len(numbers) == 1:
+            return self.sentence.unit_behind
         joined = reader.ends(number.first - 1, "from", "to", "compare", "and", "of", "approximate", "between")
         later = numbers[place + 1] if place + 1 < len(numbers) else None
         link = reader.begins(number.last + 1, "to", "and")
