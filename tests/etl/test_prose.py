@@ -170,6 +170,28 @@ def test_a_bracket_behind_a_value_parts_it_not_from_its_year() -> None:
     assert [first(it.years) for it in (value, around, later)] == [2017, 2017, 2018]
 
 
+def test_what_is_above_that_of_last_year_is_of_the_year_before_the_one_told_of() -> None:
+    text = "Opium poppy cultivation in Thailand fell to 1,750 hectares in 1995 from the 2,110 hectares seen last year."
+    later, earlier = read(text, published="1996-03-15")
+    assert (first(later.years), first(earlier.years)) == (1995, 1994)
+
+
+@pytest.mark.parametrize("whom", ["Ohioans", "people", "in Ohio"])
+def test_who_was_killed_is_counted_whatever_they_are_called(whom: str) -> None:
+    assert only(f"In 2017 heroin killed 3,523 {whom} in the United States.").unit == "deaths"
+
+
+def test_a_place_of_which_a_clause_tells_a_figure_is_not_that_of_the_one_before() -> None:
+    text = "Opium poppy covered 9,000 hectares in Myanmar in 2010.\nProduction fell to 860 tons after a blight in Laos, "
+    _, tons, hectares = read(text + "where 123 hectares were sown.")
+    assert (first(tons.areas), first(hectares.areas)) == ("MMR", "LAO")
+
+
+def test_parts_behind_their_whole_have_its_unit() -> None:
+    text = "They could produce 731 tons of opium in 2012, of which 690 in Myanmar and 41 tons in Laos."
+    assert [(it.value, it.unit) for it in read(text)] == [(731, "tons"), (690, "tons"), (41, "tons")]
+
+
 def test_a_unit_behind_the_bracket_with_a_range_is_that_of_the_value() -> None:
     value, around = read("In Afghanistan 263,000 (+/- 8 %) hectares of opium poppy were found in 2018.")
     assert (value.value, value.unit, around.unit) == (263_000, "hectares", "hectares")

@@ -50,6 +50,9 @@ class AttachedYears(Attaching):
             if at <= FAR and is_earlier and is_of_end and not is_start and self._is_led(number):
                 # In 2018 it fell from 328,000 to 263,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
+            elif at <= FAR and is_earlier and time.year == before and not time.printed and before:
+                # More than the 2,110 hectares of last year, in a text that tells of last year: the one before that.
+                found += [(before - 1, Witness.SENTENCE), (before, Witness.SENTENCE)]
             elif at <= FAR and time.year and time.offset < -1 and self.context.year:
                 # Ten years ago may be counted from the day of the text, or from the year that it tells of.
                 found += [(year, Witness.SENTENCE), (self.context.year + time.offset, Witness.SENTENCE)]
@@ -86,8 +89,8 @@ class AttachedYears(Attaching):
             found.append((self.context.published, Witness.USUAL))
         if self.sentence.is_title:
             found.append((self.context.latest, Witness.DOCUMENT))
-        if witness == Witness.PUBLISHED and year:
-            found.append((year - 1, Witness.USUAL))
+        if year and (witness == Witness.PUBLISHED or self.sentence.of_kind("recall")):
+            found.append((year - 1, Witness.USUAL))  # who took drugs in the past year were asked about it later
         return found
 
     def is_earlier(self, number: ReadNumber) -> bool:

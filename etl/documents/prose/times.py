@@ -155,7 +155,7 @@ def _counted_at(reader: NumberReader, place: int, published: int | None, before:
 
 def _is_recall(reader: NumberReader, word: Match) -> bool:
     """Whether words for a year tell over which time people were asked who took a drug: used it in the past year."""
-    recalls = (reader.begins(at, "recall") for at in range(max(0, word.first - 1), word.last + 1))
+    recalls = (reader.begins(at, "recall") for at in range(max(0, word.first - 2), word.last + 1))
     is_asked = any(found is not None and found.last >= word.last for found in recalls)
     return is_asked and any(reader.begins(at, "use") for at in range(len(reader.tokens)))
 

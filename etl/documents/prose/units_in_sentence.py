@@ -17,6 +17,7 @@ _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _SMALLEST_WITHOUT_UNIT = 1000
+_WITH_PEOPLES = frozenset({"en", "it", "nl"})  # languages that write only names and peoples with a capital
 _SCALE_IN_DIGITS = 1000
 _LONGEST_ITEM = 10  # tokens of one line of a list
 _HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
@@ -107,10 +108,17 @@ class UnitsInSentence:
             return False
         if number.unit == PEOPLE:
             return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
-        if number.unit or number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
+        if number.unit or number.value < _SMALLEST_WITHOUT_UNIT:
+            return False
+        if not (self._stands_alone(number) or self._counts_a_people(number)):
             return False
         before = [it for it in measures if it.first < number.first]
         return goes_on or (bool(before) and before[-1] in deaths)
+
+    def _counts_a_people(self, number: ReadNumber) -> bool:
+        """Whether a word with a capital stands behind a number, as the name of a people does: killed 3,523 Ohioans."""
+        tokens = self.sentence.tokens[number.last + 1 : number.last + 2]
+        return bool(tokens) and tokens[0].capital and self.sentence.reader.language in _WITH_PEOPLES
 
     def _is_rate(self, number: ReadNumber) -> bool:
         """Whether deaths are counted for each so many people, as no number of them is."""
@@ -197,7 +205,7 @@ class UnitsInSentence:
             return self.sentence.unit_behind
         joined = reader.ends(number.first - 1, "from", "to", "compare", "and", "of", "approximate", "between")
         later = numbers[place + 1] if place + 1 < len(numbers) else None
-        link = reader.begins(number.last + 1, "to", "and")
+        link = reader.begins(self._behind_place(number), "to", "and")
         is_listed = reader.text(number.last + 1) in {",", "、", "，", "،"} and later and later.first == number.last + 2
         if is_listed and number.marked and later and later.unit not in {*NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
@@ -207,7 +215,7 @@ class UnitsInSentence:
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
         if later and later.unit and later.unit not in NO_FIGURES and (later.unit not in COMPARISONS or is_share):
             near = self.sentence.between(number.last + 1, later.first)
-            if link and near <= NEAR + 2 and (number.marked or link.last + 1 >= later.first - 1):
+            if link and near <= NEAR + 2 + link.first - number.last and (number.marked or link.last + 1 >= later.first - 1):
                 return later.unit
         no_units = {*NO_FIGURES, *COMPARISONS, ""}
         earlier = [each.unit for each in numbers[:place] if each.unit not in no_units]
@@ -221,6 +229,13 @@ class UnitsInSentence:
         if big and after and (joined or link):
             return after[0]
         return ""
+
+    def _behind_place(self, number: ReadNumber) -> int:
+        """The token behind a number, and behind the place that it is of: 690 in Myanmar and 41 tons in Laos."""
+        reader = self.sentence.reader
+        where = reader.begins(number.last + 1, "where", "in")
+        place = reader.begins(where.last + 1, "area") if where else None
+        return (place.last if place else number.last) + 1
 
     def _counts_others(self) -> bool:
         """Whether the sentence measures something that is in no unit of the sentences before."""
