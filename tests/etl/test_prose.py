@@ -182,7 +182,9 @@ def test_who_was_killed_is_counted_whatever_they_are_called(whom: str) -> None:
 
 
 def test_a_place_of_which_a_clause_tells_a_figure_is_not_that_of_the_one_before() -> None:
-    text = "Opium poppy covered 9,000 hectares in Myanmar in 2010.\nProduction fell to 860 tons after a blight in Laos, "
+    text = (
+        "Opium poppy covered 9,000 hectares in Myanmar in 2010.\nProduction fell to 860 tons after a blight in Laos, "
+    )
     _, tons, hectares = read(text + "where 123 hectares were sown.")
     assert (first(tons.areas), first(hectares.areas)) == ("MMR", "LAO")
 
@@ -190,6 +192,54 @@ def test_a_place_of_which_a_clause_tells_a_figure_is_not_that_of_the_one_before(
 def test_parts_behind_their_whole_have_its_unit() -> None:
     text = "They could produce 731 tons of opium in 2012, of which 690 in Myanmar and 41 tons in Laos."
     assert [(it.value, it.unit) for it in read(text)] == [(731, "tons"), (690, "tons"), (41, "tons")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opium poppy (ha)\n\nCountry | 2013 | 2014\nAfghanistan | 209,000 | 224,000\nMyanmar | 57,800 | 57,600",
+        "Opium poppy (ha)\n\n\t2013\t2014\nAfghanistan\t209,000\t224,000\nMyanmar\t57,800\t57,600",
+        "Opium poppy (ha)\n\n| Year | Afghanistan | Myanmar |\n|---|---|---|\n"
+        "| 2013 | 209,000 | 57,800 |\n| 2014 | 224,000 | 57,600 |",
+    ],
+)
+def test_a_table_in_a_text_gives_each_number_the_head_of_its_column(text: str) -> None:
+    found = {(first(it.areas), first(it.years)): (it.value, it.unit) for it in read(text)}
+    assert found == {
+        ("AFG", 2013): (209_000, "hectares"),
+        ("AFG", 2014): (224_000, "hectares"),
+        ("MMR", 2013): (57_800, "hectares"),
+        ("MMR", 2014): (57_600, "hectares"),
+    }
+
+
+def test_shares_without_a_name_are_of_what_as_many_before_them_were() -> None:
+    text = "In 2019 Australians took cannabis (11.6%) and 4.2% of them used cocaine. In 2016 the shares were 10.4% and 2.5%."
+    before, after = read(text)[:2], read(text)[2:]
+    assert [it.indicators for it in before] == [it.indicators for it in after]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poppy in Afghanistan rose to 233,000 hectares, while it was 177,000 hectares in 2021. Opium fell to 6,200 tons.",
+        "Poppy in Afghanistan rose to 233,000 hectares from 177,000 hectares in 2021. Opium fell to 6,200 tons.",
+    ],
+)
+def test_the_year_of_what_was_before_is_not_that_of_what_follows(text: str) -> None:
+    _, earlier, tons = read(text, published="2022-11-02")
+    assert (first(earlier.years), first(tons.years)) == (2021, 2022)
+
+
+def test_years_earlier_are_counted_from_the_year_named_last() -> None:
+    text = "In 2018 4,000 people died. In 2017 heroin killed 3,900 people; ten years earlier it killed 2,900 people."
+    assert first(read(text, published="2019-10-02")[-1].years) == 2007
+
+
+def test_what_grew_in_the_past_year_is_of_the_year_of_the_text() -> None:
+    text = "Opium poppy cultivation in Myanmar has grown 17 per cent in the past year, to 53,100 hectares."
+    change, area = read(text, published="2025-12-03")
+    assert (change.kind, first(change.years), first(area.years)) == (FigureKind.CHANGE, 2025, 2025)
 
 
 def test_a_unit_behind_the_bracket_with_a_range_is_that_of_the_value() -> None:

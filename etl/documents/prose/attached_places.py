@@ -59,6 +59,9 @@ class AttachedPlaces(Attaching):
 
     def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
         """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
+        of_column = self.sentence.columns.get(number.first)
+        if isinstance(of_column, str):
+            return [Option(of_column, Witness.HERE)], False
         worlds = [] if kind == FigureKind.SHARE else self._worlds
         told = [it for it in self.sentence.of_kind("nation") if not self._is_of_rank(it)]
         nations = [it for it in told if not self.is_in_passing(it)]

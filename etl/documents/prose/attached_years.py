@@ -41,6 +41,9 @@ class AttachedYears(Attaching):
         `started` is that of the one before it from which something rose or fell, `current` of the one before it that
         is compared with nothing.
         """
+        of_column = self.sentence.columns.get(number.first)
+        if isinstance(of_column, int):
+            return [Option(of_column, Witness.HERE)]
         found: list[tuple[int | None, Witness]] = []
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
@@ -56,7 +59,7 @@ class AttachedYears(Attaching):
             elif at <= FAR and time.year and time.offset < -1 and self.context.year:
                 # Ten years ago may be counted from the day of the text, or from the year that it tells of.
                 found += [(year, Witness.SENTENCE), (self.context.year + time.offset, Witness.SENTENCE)]
-            elif at <= FAR:
+            elif at <= self._farthest:
                 found.append((year, witness_at(at)))
         if is_earlier and started and not self._following(number):
             found.insert(0, (started, Witness.SENTENCE))
@@ -68,6 +71,11 @@ class AttachedYears(Attaching):
         if not found or found[0][1] != Witness.HERE:
             found += self._years_before()
         return list(options_of(found))
+
+    @cached_property
+    def _farthest(self) -> int:
+        """How far a year may stand from its figure: the only year of a sentence is that of its only figure."""
+        return (3 if len(self.sentence.times) == 1 and len(self._figures) == 1 else 1) * FAR
 
     def _is_end_of_change(self, number: ReadNumber, time: Time) -> bool:
         """Whether a year stands right behind what a value rose or fell to: from 61,777 to 80,681 hectares in 2021."""
@@ -155,9 +163,25 @@ class AttachedYears(Attaching):
         found = []
         for time in self.sentence.times:
             owner = self._owner(time)
-            if time.year and not time.is_base and not time.is_other and not (owner and self._is_against(owner)):
+            is_against = owner is not None and (self._is_against(owner) or self._looks_back(owner, time))
+            if time.year and not time.is_base and not time.is_other and not is_against:
                 found.append(time)
         return found
+
+    @property
+    def years_against(self) -> list[int]:
+        """The years that the sentence only compares with."""
+        told = self.times_told
+        return [it.year for it in self.sentence.times if it.year and it not in told and not it.is_other]
+
+    def _looks_back(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a value with a year only tells what the first one was: to 233,000, while it was 177,000 in 2021."""
+        first = self.values[0] if self.values else number
+        if first is number or first.unit != number.unit or self.is_earlier(first) or time.first < number.first:
+            return False
+        own = [it for it in self.sentence.times if it.last < first.first or self._owner(it) is first]
+        between = [*self.sentence.of_kind("area"), *self.sentence.of_kind("and")]
+        return not own and not any(first.last < it.first < number.first for it in between)
 
     def _is_against(self, number: ReadNumber) -> bool:
         """Whether another value of the sentence is compared with this one."""
@@ -310,8 +334,9 @@ class AttachedYears(Attaching):
         if time.offset == 0:
             return self.context.year  # now: when the figures are of
         is_first = not self.values or time.last < self.values[0].first
-        start = self._latest or (None if is_first else current) or self.context.year
-        told = self.context.year if self.context.year_witness == Witness.BEFORE else None
+        of_before = self.context.last_year if time.offset < 0 and time.is_told else None
+        start = self._latest or (None if is_first else current) or of_before or self.context.year
+        told = of_before or (self.context.year if self.context.year_witness == Witness.BEFORE else None)
         if told and start and told > start and not any(it.year for it in self.sentence.times if it.last < time.first):
             start = told  # a year earlier than what the text tells of, whatever year comes after
         return start + time.offset if start else None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
-from etl.documents.prose.records import Option, Witness
+from etl.documents.prose.records import FigureReading, Option, Witness
 from etl.documents.prose.sentence import NEAR, ProseSentence
 from etl.documents.prose.words import Match
 
@@ -37,9 +37,20 @@ class Context:
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
+    figures: tuple[FigureReading, ...] = ()  # those of the sentence before
     is_of_world: bool = False  # whether the sentence before speaks of the world
     names_world: bool = False  # whether any does
     is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
+
+    def settle(self, against: Iterable[int]) -> None:
+        """Take the year after those that something is compared with, where nothing else says when it was."""
+        latest = max(against, default=0)
+        if self.year_witness == Witness.PUBLISHED and self.published and latest in self._just_before(self.published):
+            self.year, self.year_witness = latest + 1, Witness.DOCUMENT
+
+    @staticmethod
+    def _just_before(published: int) -> tuple[int, int]:
+        return published - 2, published - 1
 
 
 def options_of(found: Iterable[tuple[object, Witness]]) -> tuple[Option, ...]:  # type: ignore[type-arg]

@@ -66,7 +66,7 @@ class Figures:
                 readings.append(self._comparison(each, named, self._year_beside(each, values, years), told))
             else:
                 readings.append(self._value(each, indicators[id(each)], years[id(each)]))
-        readings = self._in_pairs(numbers, self._of_several(readings))
+        readings = self._like_those_before(self._in_pairs(numbers, self._of_several(readings)))
         readings += [self._cell(cell) for cell in rows]
         self._go_on(readings)
         return readings
@@ -93,6 +93,15 @@ class Figures:
             for place in told:
                 readings[place] = replace(readings[place], areas=whole, is_part=True)
         return readings
+
+    def _like_those_before(self, readings: list[FigureReading]) -> list[FigureReading]:
+        """Figures that are of what as many before them were, where no word says of what: the shares were 10 and 2 %."""
+        before = self.context.figures
+        is_named = self.attachment.substances or self.attachment.measures
+        is_alike = [it.unit for it in readings] == [it.unit for it in before]
+        if is_named or not is_alike or len({it.indicators[:1] for it in before}) < _SEVERAL:
+            return readings
+        return [replace(it, indicators=as_was.indicators) for it, as_was in zip(readings, before, strict=True)]
 
     def _in_pairs(self, numbers: Sequence[ReadNumber], readings: list[FigureReading]) -> list[FigureReading]:
         """Figures in a row, each with its own of as many places or years in a row: A and B, 23 and 43 per cent."""
@@ -165,6 +174,9 @@ class Figures:
         reader = self.sentence.reader
         word = reader.ends(number.first - 1, "difference")
         near = [it for at, it in self.sentence.nearest(number, self.attachment.directions) if at <= 3]
+        end = self.attachment.value_after(number.last)
+        if word is not None and reader.ends(number.first - 1, "from") and end and reader.ends(end.first - 1, "to"):
+            return 0  # aumentó de 54.655 a 61.777
         if word is not None:
             inner = [it for it in self.attachment.directions if word.first <= it.first and it.last <= word.last]
             near = inner or [it for it in near if it.last < number.first]
@@ -271,6 +283,7 @@ class Figures:
     def _go_on(self, readings: Sequence[FigureReading]) -> None:
         """Let what this sentence speaks of stand for those after it."""
         context, attachment = self.context, self.attachment
+        context.figures = tuple(readings)
         if attachment.substances and not (self.sentence.is_title and context.substance):
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
@@ -295,6 +308,7 @@ class Figures:
         if producers:
             context.producer = producers[-1].means
         years = [time.year for time in attachment.times_told if time.year]
+        self.context.settle(attachment.years_against if not years else ())
         if years:
             latest = max(years)
             context.last_year = latest

@@ -41,6 +41,7 @@ class ProseSentence:
     ) -> None:
         self.tokens, self.reader, self.numbers, self.times = reader.tokens, reader, numbers, times
         self.index, self.is_title = index, is_title
+        self.columns: dict[int, int | str] = {}  # the years or areas that head the columns of its numbers, as of a row
         self.unit_behind = ""  # that the last item of a row of statements gives to all: 2016: 23,100; 2017: 24,500 ha
         inside = {at for each in numbers for at in range(each.first, each.last + 1)}
         # What belongs to a number, as "more" in "more than 40 %", says nothing besides.

@@ -40,6 +40,7 @@ class Time:
     is_base: bool = False
     is_other: bool = False
     printed: bool = True
+    is_told: bool = False  # counted back from the year that was named last
 
 
 def times_of(reader: NumberReader, months: frozenset[str], published: int | None) -> list[Time]:
@@ -177,7 +178,8 @@ def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | 
     ago = reader.begins(years.last + 1, "ago") or reader.ends(place - 1, "ago")
     if ago:
         year = published - int(amount) if published and ago.means != _FROM_TOLD else None
-        return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
+        is_told = ago.means == _FROM_TOLD
+        return Time(place, max(years.last, ago.last), year, -int(amount), printed=False, is_told=is_told)
     inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
     inside = inside or years.means == "in"
     if not inside:

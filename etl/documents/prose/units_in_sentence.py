@@ -8,7 +8,15 @@ from etl.documents.prose.attachment import MEASURES
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
 from etl.documents.prose.people import ages_in
-from etl.documents.prose.read_numbers import ADMISSIONS, CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import (
+    ADMISSIONS,
+    COUNTS_OF_PEOPLE,
+    CURRENCIES,
+    DEATHS,
+    PEOPLE,
+    PERCENT,
+    ReadNumber,
+)
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.figures.vocabulary.indicators import Measure
 
@@ -41,7 +49,7 @@ class UnitsInSentence:
             if self._counts_deaths(each):
                 numbers[place] = replace(each, unit=DEATHS)
                 continue
-            unit = "" if each.unit else self._counted_as(each) or self._shared_unit(numbers, place)
+            unit = "" if each.unit else self._counted_as(each, numbers[:place]) or self._shared_unit(numbers, place)
             if unit:
                 form = PERCENT if unit == PERCENT else "plain"
                 scale = self.scale_of_list if self._is_item and unit == self.unit_of_list else 1.0
@@ -125,10 +133,13 @@ class UnitsInSentence:
         per = self.sentence.reader.begins(number.last + 1, "per") if number.unit == DEATHS else None
         return per is not None and self.sentence.reader.is_number(per.last + 1)
 
-    def _counted_as(self, number: ReadNumber) -> str:
+    def _counted_as(self, number: ReadNumber, before_it: Sequence[ReadNumber]) -> str:
         """What a number without a unit counts: users of cocaine rose to 25 million, admissions to 102,482."""
         if number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
             return ""
+        told = [each.unit for each in before_it if each.unit in COUNTS_OF_PEOPLE - {PEOPLE}]
+        if told:
+            return told[-1]
         before = [it.means for it in self.sentence.of_kind("measure") if it.first < number.first]
         if before[-1:] == ["users"]:
             return PEOPLE
@@ -203,7 +214,9 @@ class UnitsInSentence:
             return self.unit_of_list
         if self.sentence.unit_behind and len(numbers) == 1:
             return self.sentence.unit_behind
-        joined = reader.ends(number.first - 1, "from", "to", "compare", "and", "of", "approximate", "between")
+        at = number.first - 1
+        at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "to", "of") is None
+        joined = reader.ends(at, "from", "to", "compare", "and", "of", "approximate", "between")
         later = numbers[place + 1] if place + 1 < len(numbers) else None
         link = reader.begins(self._behind_place(number), "to", "and")
         is_listed = reader.text(number.last + 1) in {",", "、", "，", "،"} and later and later.first == number.last + 2
@@ -215,12 +228,19 @@ class UnitsInSentence:
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
         if later and later.unit and later.unit not in NO_FIGURES and (later.unit not in COMPARISONS or is_share):
             near = self.sentence.between(number.last + 1, later.first)
-            if link and near <= NEAR + 2 + link.first - number.last and (number.marked or link.last + 1 >= later.first - 1):
+            if (
+                link
+                and near <= NEAR + 2 + link.first - number.last
+                and (number.marked or link.last + 1 >= later.first - 1)
+            ):
                 return later.unit
         no_units = {*NO_FIGURES, *COMPARISONS, ""}
         earlier = [each.unit for each in numbers[:place] if each.unit not in no_units]
         big = number.marked and number.value >= _SMALLEST_WITHOUT_UNIT
         units = {each.unit for each in numbers if each.unit}
+        bare = {it.means for it in self.sentence.of_kind("unit")} & (self.catalogue.units.keys() - no_units)
+        if big and not units and len(bare) == 1 and not self.context.unit_of_list:
+            return bare.pop()  # the hectares were 103,240
         if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
             return self.context.unit
         if earlier and (big or joined):
