@@ -242,6 +242,21 @@ def test_what_grew_in_the_past_year_is_of_the_year_of_the_text() -> None:
     assert (change.kind, first(change.years), first(area.years)) == (FigureKind.CHANGE, 2025, 2025)
 
 
+def test_ends_of_a_change_are_of_the_two_years_that_the_text_tells_of() -> None:
+    text = "Deaths in the United States, 2013 and 2016\n- Heroin: from 8,260 to 15,469\n- Cocaine: from 4,944 to 10,375"
+    assert [first(it.years) for it in read(text, published="2018-08-16")] == [2013, 2016, 2013, 2016]
+
+
+def test_a_drug_in_a_bracket_only_explains_the_one_before_it() -> None:
+    found = only("In 2016 deaths involving synthetic opioids (mostly fentanyl) rose to 19,413 in the United States.")
+    assert "fentanyl" not in (first(found.indicators) or "")
+
+
+def test_a_yield_is_told_to_the_hectare() -> None:
+    text = "The opium yield in Afghanistan was 29.2 kilograms to the hectare in 2010 instead of 56.1 last year."
+    assert [it.unit for it in read(text, published="2010-09-30")] == ["kg/ha", "kg/ha"]
+
+
 def test_a_unit_behind_the_bracket_with_a_range_is_that_of_the_value() -> None:
     value, around = read("In Afghanistan 263,000 (+/- 8 %) hectares of opium poppy were found in 2018.")
     assert (value.value, value.unit, around.unit) == (263_000, "hectares", "hectares")

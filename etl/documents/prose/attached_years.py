@@ -44,6 +44,8 @@ class AttachedYears(Attaching):
         of_column = self.sentence.columns.get(number.first)
         if isinstance(of_column, int):
             return [Option(of_column, Witness.HERE)]
+        if (in_span := self._year_in_span(number)) is not None:
+            return [Option(in_span, Witness.BEFORE)]
         found: list[tuple[int | None, Witness]] = []
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
@@ -167,6 +169,26 @@ class AttachedYears(Attaching):
             if time.year and not time.is_base and not time.is_other and not is_against:
                 found.append(time)
         return found
+
+    @property
+    def span_told(self) -> tuple[int, int] | None:
+        """The two years that the sentence is between, or that it names and gives no figure of: 2013 and 2016."""
+        told = sorted({it.year for it in self.sentence.times if it.year and it.printed and not it.is_other})
+        is_span = len(told) == _OF_SPAN and (bool(self._spans) or not self._figures)
+        return (told[0], told[1]) if is_span else None
+
+    def _year_in_span(self, number: ReadNumber) -> int | None:
+        """The year of an end of a change between the years of which the text tells: from 8,260 to 15,469."""
+        span, ends = self.context.span, self.sentence.reader.ends
+        if span is None or self.sentence.times:
+            return None
+        beside = [it for it in self.values if abs(it.first - number.first) <= FAR and it is not number]
+        if ends(number.first - 1, "from") and any(ends(it.first - 1, "to") for it in beside if it.first > number.first):
+            return span[0]
+        is_end = ends(number.first - 1, "to") and any(
+            ends(it.first - 1, "from") for it in beside if it.first < number.first
+        )
+        return span[1] if is_end else None
 
     @property
     def years_against(self) -> list[int]:

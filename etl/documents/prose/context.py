@@ -9,7 +9,7 @@ from itertools import pairwise
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 from etl.documents.prose.records import FigureReading, Option, Witness
-from etl.documents.prose.sentence import NEAR, ProseSentence
+from etl.documents.prose.sentence import BRACKETS, CLOSING, NEAR, ProseSentence
 from etl.documents.prose.words import Match
 
 COMPARISONS = frozenset({PERCENT, "times"})
@@ -37,6 +37,7 @@ class Context:
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
+    span: tuple[int, int] | None = None  # the years between which things changed, where the sentences before say so
     figures: tuple[FigureReading, ...] = ()  # those of the sentence before
     is_of_world: bool = False  # whether the sentence before speaks of the world
     names_world: bool = False  # whether any does
@@ -98,6 +99,16 @@ class Attaching:
     def is_in_passing(self, word: Match) -> bool:
         """Whether a word stands in a clause that only adds something: Helmand, which has long led the country, had."""
         return any(first < word.first < last for first, last in self._clauses_in_passing)
+
+    def is_bracketed(self, word: Match) -> bool:
+        """Whether a word stands in a bracket in which no figure does: synthetic opioids (mostly fentanyl)."""
+        for at in range(word.first - 1, max(-1, word.first - NEAR), -1):
+            if self.sentence.text(at) in CLOSING:
+                return False
+            if self.sentence.text(at) in BRACKETS:
+                end = self.sentence.behind_bracket(at, len(self.sentence.tokens))
+                return at < word.first < end and not any(at < it.first < end for it in self.sentence.numbers)
+        return False
 
     @cached_property
     def _clauses_in_passing(self) -> list[tuple[int, int]]:

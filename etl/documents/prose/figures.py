@@ -307,6 +307,8 @@ class Figures:
         producers = attachment.producers
         if producers:
             context.producer = producers[-1].means
+        named = {it.year for it in self.sentence.times}
+        context.span = attachment.span_told or (context.span if named <= set(context.span or ()) else None)
         years = [time.year for time in attachment.times_told if time.year]
         self.context.settle(attachment.years_against if not years else ())
         if years:
