@@ -214,16 +214,17 @@ def test_a_table_in_a_text_gives_each_number_the_head_of_its_column(text: str) -
 
 
 def test_shares_without_a_name_are_of_what_as_many_before_them_were() -> None:
-    text = "In 2019 Australians took cannabis (11.6%) and 4.2% of them used cocaine. In 2016 the shares were 10.4% and 2.5%."
-    before, after = read(text)[:2], read(text)[2:]
+    text = "In 2019 Australians took cannabis (11.6%) and 4.2% of them used cocaine. "
+    found = read(text + "In 2016 the shares were 10.4% and 2.5%.")
+    before, after = found[:2], found[2:]
     assert [it.indicators for it in before] == [it.indicators for it in after]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Poppy in Afghanistan rose to 233,000 hectares, while it was 177,000 hectares in 2021. Opium fell to 6,200 tons.",
-        "Poppy in Afghanistan rose to 233,000 hectares from 177,000 hectares in 2021. Opium fell to 6,200 tons.",
+        "Poppy in Afghanistan rose to 233,000 ha, while it was 177,000 ha in 2021. Opium fell to 6,200 tons.",
+        "Poppy in Afghanistan rose to 233,000 ha from 177,000 ha in 2021. Opium fell to 6,200 tons.",
     ],
 )
 def test_the_year_of_what_was_before_is_not_that_of_what_follows(text: str) -> None:
@@ -255,6 +256,22 @@ def test_a_drug_in_a_bracket_only_explains_the_one_before_it() -> None:
 def test_a_yield_is_told_to_the_hectare() -> None:
     text = "The opium yield in Afghanistan was 29.2 kilograms to the hectare in 2010 instead of 56.1 last year."
     assert [it.unit for it in read(text, published="2010-09-30")] == ["kg/ha", "kg/ha"]
+
+
+def test_who_died_from_a_drug_last_year_did_not_die_since_last_year() -> None:
+    text = "More than 70,000 Americans died from drug overdoses last year. Heroin deaths fell to 15,489."
+    assert [first(it.years) for it in read(text, published="2018-11-30")] == [2017, 2017]
+
+
+@pytest.mark.parametrize("text", ["183,000 (163,000-202,000) hectares", "183,000 (±10 %) hectares"])
+def test_a_unit_behind_a_bracket_holds_for_the_number_before_it_too(text: str) -> None:
+    found = read(f"In 2015 opium poppy in Afghanistan covered {text}.")
+    assert [(it.kind, it.unit) for it in found] == [(FigureKind.VALUE, "hectares"), (FigureKind.RANGE, "hectares")]
+
+
+def test_who_counts_the_fields_of_others_has_none() -> None:
+    reading = only("Washington counted 80,500 hectares of coca in Colombia in 2013.")
+    assert (reading.producer, first(reading.areas)) == ("usg", "COL")
 
 
 def test_a_unit_behind_the_bracket_with_a_range_is_that_of_the_value() -> None:

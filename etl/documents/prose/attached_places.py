@@ -13,6 +13,7 @@ from etl.documents.prose.words import Match
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
 _DONE_AT_HOME = frozenset({"seizures", "eradication", "deaths", "users", "treatment"})
+OBSERVERS = {"USA": "usg"}  # the countries that estimate the crops of others, and whose series that are
 _SIDES = frozenset("NSEW")  # which codes of areas end with
 _OPENING = frozenset({"(", "（"})
 _NEXT = 2  # words from the world to what is first in it: the world's largest
@@ -183,7 +184,14 @@ class AttachedPlaces(Attaching):
         article = self.sentence.reader.ends(place.first - 1, "the")
         if self.sentence.reader.ends((article or place).first - 1, "source") is not None:
             return True  # according to the United States
-        return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent", "source"))
+        is_of_fields = any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
+        return self.is_said_by(place) or (place.means in OBSERVERS and is_of_fields)
+
+    def is_said_by(self, name: Match) -> bool:
+        """Whether a name is who says something: a word for that or a number stands right behind it."""
+        if self.sentence.reader.is_number(name.last + 1):
+            return name.kind == "capital"
+        return any(0 <= it.first - name.last <= 2 for it in self.sentence.of_kind("agent", "source"))
 
     @property
     def _acts_at_home(self) -> bool:

@@ -57,7 +57,9 @@ class AttachedSubstances(Attaching):
             if not named_alike:
                 kept.append(match)
         # What only explains a name is not what is told of: opioids, a category that fentanyl leads, rose to.
-        return [it for it in kept if not self.is_in_passing(it) and not (it is not kept[0] and self.is_bracketed(it))] or kept
+        return [
+            it for it in kept if not self.is_in_passing(it) and not (it is not kept[0] and self.is_bracketed(it))
+        ] or kept
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
         named_here = self._told_of if number.unit == PEOPLE else self.substances  # who takes drugs takes any

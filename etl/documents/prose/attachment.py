@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from etl.documents.prose.attached_places import AttachedPlaces
+from etl.documents.prose.attached_places import OBSERVERS, AttachedPlaces
 from etl.documents.prose.attached_use import AttachedUse
 from etl.documents.prose.attached_years import AttachedYears
 from etl.documents.prose.catalogue import EVERYBODY
@@ -44,7 +44,6 @@ _COUNTED_APART = frozenset({Measure.PRICE, Measure.TREATMENT})  # by step of the
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
-_PRODUCERS = {"USA": "usg"}  # the countries whose estimates are a series of their own
 _PARTED = 10  # how much farther a measure counts that stands before the next value
 _COLONS = frozenset({":", "："})
 _SEXES = frozenset({"men", "women"})
@@ -211,7 +210,10 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         if not found:
             substances = self._substances_of(number)
             carried = (self.context.measure, Witness.BEFORE)
-            is_plant = bool(self.substances) and substances[0][0] in PLANTS  # which a text grows where it says no more
+            is_said = bool(self.substances) or not self.context.measure
+            is_plant = (
+                is_said and bool(substances) and substances[0][0] in PLANTS
+            )  # which a text grows, if it says no more
             told = [("cultivation", Witness.USUAL), carried] if is_plant else [carried, ("production", Witness.USUAL)]
             found = [
                 (self.catalogue.indicator(measure, each), witness)
@@ -234,11 +236,16 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         """Who is named for an estimate, and the countries that speak for themselves: the US puts the crop at."""
         named = self.sentence.of_kind("producer")
         speaking = [
-            replace(it, kind="producer", means=_PRODUCERS[it.means])
+            replace(it, kind="producer", means=OBSERVERS[it.means])
             for it in self.sentence.of_kind("area")
-            if it.means in _PRODUCERS and self.speaks(it)
+            if it.means in OBSERVERS and self.speaks(it)
         ]
-        return sorted([*named, *speaking], key=lambda match: match.first)
+        capitals = [
+            replace(it, kind="producer", means=OBSERVERS[it.means])
+            for it in self.sentence.of_kind("capital")
+            if it.means in OBSERVERS and self.is_said_by(it)
+        ]
+        return sorted([*named, *speaking, *capitals], key=lambda match: match.first)
 
     def producer(self, number: ReadNumber) -> tuple[str, Witness | None]:
         """Who made the estimate, as the text says."""

@@ -9,7 +9,8 @@ from itertools import pairwise
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 from etl.documents.prose.records import FigureReading, Option, Witness
-from etl.documents.prose.sentence import BRACKETS, CLOSING, NEAR, ProseSentence
+from etl.documents.prose.sentence import NEAR, ProseSentence
+from etl.documents.prose.tokens import BRACKETS, CLOSING
 from etl.documents.prose.words import Match
 
 COMPARISONS = frozenset({PERCENT, "times"})

@@ -294,6 +294,9 @@ class Figures:
             context.measure = "prevalence"
         elif attachment.measures:
             context.measure = attachment.measures[-1].means
+        elif not context.measure:
+            known = [self.catalogue.indicators.get(it.indicators[0].means) for it in readings if it.indicators]
+            context.measure = next((it.measure for it in known if it), "")  # hectares of coca are grown
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]

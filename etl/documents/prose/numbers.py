@@ -8,13 +8,14 @@ from etl.documents.prose.digits import DecimalMarks
 from etl.documents.prose.matches import SentenceWords
 from etl.documents.prose.ranges import RangeFinder
 from etl.documents.prose.read_numbers import CURRENCIES, PERCENT, ReadNumber
-from etl.documents.prose.tokens import Token
+from etl.documents.prose.tokens import BRACKETS, CLOSING, Token
 from etl.documents.prose.words import Match
 
 _BEGINNINGS = ("one-in", "percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
 _WITH_ORDINALS = frozenset({"en", "it", "nl"})  # languages in which a third is also one of three
 _IN_TELEPHONE_NUMBERS = frozenset("()-/")
 _MOST_IN_RANGES = 2
+_MOST_IN_BRACKET = 12  # tokens
 _MOST_OF_ONE, _STEP_OF_FRACTION = 100, 5.0  # in per cent
 
 
@@ -39,7 +40,26 @@ class NumberReader(SentenceWords):
             else:
                 numbers.append(number)
                 place = number.last + 1
-        return self._ranges.joined(numbers)
+        return self._ranges.joined([self._with_unit_behind(each) for each in numbers])
+
+    def _with_unit_behind(self, number: ReadNumber) -> ReadNumber:
+        """A number without a unit with that behind its bracket, in or before which it stands: 183 (163-202) tons."""
+        if number.unit or not number.digits:
+            return number
+        inside = next(
+            (at for at in range(number.first, max(-1, number.first - _MOST_IN_BRACKET), -1) if self._opens(at)), None
+        )
+        opened = number.last + 1 if self._opens(number.last + 1) else inside
+        if opened is None or not opened or self.tokens[opened - 1].kind != "number":
+            return number
+        ends = (
+            at for at in range(opened, min(opened + _MOST_IN_BRACKET, len(self.tokens))) if self.text(at) in CLOSING
+        )
+        unit = self.begins(next(ends, len(self.tokens)) + 1, "unit")
+        return replace(number, unit=unit.means, unit_said=True) if unit else number
+
+    def _opens(self, place: int) -> bool:
+        return self.text(place) in BRACKETS
 
     def _behind_telephone_number(self, place: int) -> int:
         """The place behind a telephone number that begins here; the same place where none does.

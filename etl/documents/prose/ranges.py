@@ -26,7 +26,6 @@ class RangeFinder:
         found: list[ReadNumber] = []
         for number in numbers:
             if found and (around := self._around(found[-1], number)):
-                found[-1] = replace(found[-1], unit=around.unit, unit_said=around.unit_said)
                 found.append(around)
                 continue
             unit = self._unit_of_range(found, number)
@@ -58,13 +57,10 @@ class RangeFinder:
             return None
         share = abs(value.value) / 100 if off.unit == PERCENT else 1.0
         width = off.value * share
-        unit = None if value.unit else self._at.begins(off.last + 2, "unit")  # 263,000 (+/- 8 %) hectares
         return replace(
             value,
             first=begins[-1],
-            last=unit.last if unit else off.last,
-            unit=unit.means if unit else value.unit,
-            unit_said=value.unit_said or unit is not None,
+            last=off.last,
             low=value.value - width,
             high=value.value + width,
             step=off.step * share,

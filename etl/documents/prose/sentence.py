@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 from etl.documents.prose.numbers import NumberReader
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 from etl.documents.prose.times import Time
+from etl.documents.prose.tokens import BRACKETS, CLOSING
 from etl.documents.prose.words import Match
 
-BRACKETS, CLOSING = {"(", "（"}, {")", "）"}
 _PARTING = {",", "(", ":", "–", "—", "，", "、", "：", "،", "؛", "“", "”"}
 _COMMA, _AND, _NUMBER, _COMPARISON, _AFTER, _CLOSED = 3, 3, 8, 4, 1, 6
 _MOST_BESIDE = 8  # words of a kind on each side of a number that may go with it

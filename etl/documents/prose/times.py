@@ -212,11 +212,14 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
             return False
         if reader.ends(at, "age-open"):
             return False  # of those aged 18 and over
+        is_source = reader.ends(at, "from") is not None and reader.begins(at + 1, "substance", "cause") is not None
+        if is_source and not reader.ends(at, "of"):
+            return False  # the revenue from opium in 2021, who died from overdoses last year
         compare = reader.ends(at, "compare")
         if compare is not None and (compare.means != _BEGINS_CLAUSE or _leads_to(reader, at + 1, place)):
             return compare.means != _BEGINS_CLAUSE or _is_more_or_less(reader, compare.first)
         if reader.ends(at, "from") and not reader.ends(at, "of"):
-            return reader.begins(at + 1, "substance") is None  # the revenue from opium in 2021
+            return True
     return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)
 
 

@@ -26,6 +26,7 @@ _MASSES = ("kg", "g")
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _SMALLEST_WITHOUT_UNIT = 1000
 _WITH_PEOPLES = frozenset({"en", "it", "nl"})  # languages that write only names and peoples with a capital
+_NEXT_TO = 5  # words from what leads to a number back to it: from the already high 48.8 kg
 _SCALE_IN_DIGITS = 1000
 _LONGEST_ITEM = 10  # tokens of one line of a list
 _HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
@@ -79,7 +80,8 @@ class UnitsInSentence:
             before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
             if each.unit in CURRENCIES and before and before[-1] in _MASSES:
                 near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
-            if each.unit == "kg" and before[-1:] == ["ha"] and reader.ends(each.first - 1, "to", "from", "compare"):
+            is_end = any(reader.ends(each.first - back, "to", "from", "compare") for back in range(1, _NEXT_TO))
+            if each.unit == "kg" and before[-1:] == ["ha"] and is_end:
                 near.append("ha")  # a yield that went from 28.7 kilograms per hectare to 18.3 kilograms
             if each.unit in CURRENCIES and (of_next := self._unit_of_next(each, numbers)):
                 near.append(of_next)
@@ -121,6 +123,8 @@ class UnitsInSentence:
         if not (self._stands_alone(number) or self._counts_a_people(number)):
             return False
         before = [it for it in measures if it.first < number.first]
+        if not before and self._counts_a_people(number):
+            return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))  # 70,000 Americans died
         return goes_on or (bool(before) and before[-1] in deaths)
 
     def _counts_a_people(self, number: ReadNumber) -> bool:
@@ -218,7 +222,7 @@ class UnitsInSentence:
         at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "to", "of") is None
         joined = reader.ends(at, "from", "to", "compare", "and", "of", "approximate", "between")
         later = numbers[place + 1] if place + 1 < len(numbers) else None
-        link = reader.begins(self._behind_place(number), "to", "and")
+        link = reader.begins(self._behind_place(number), "to", "and", "compare")
         is_listed = reader.text(number.last + 1) in {",", "、", "，", "،"} and later and later.first == number.last + 2
         if is_listed and number.marked and later and later.unit not in {*NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
