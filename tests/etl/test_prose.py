@@ -274,6 +274,19 @@ def test_who_counts_the_fields_of_others_has_none() -> None:
     assert (reading.producer, first(reading.areas)) == ("usg", "COL")
 
 
+def test_the_whole_of_which_a_country_has_a_part_is_that_of_the_world() -> None:
+    part, whole = read("In 2017 Colombia had 171,000 hectares of coca out of 245,400 hectares.")
+    assert (first(part.areas), first(whole.areas)) == ("COL", "WLD")
+
+
+def test_what_goes_on_from_deaths_counts_deaths() -> None:
+    text = (
+        "In 2018, 856 Americans died of an overdose. In 2017 the country lost 974 people. From 2017 the number fell, "
+    )
+    found = read(text + "from 70,237 to 67,367.")
+    assert [it.unit for it in found] == ["deaths"] * 4
+
+
 def test_a_unit_behind_the_bracket_with_a_range_is_that_of_the_value() -> None:
     value, around = read("In Afghanistan 263,000 (+/- 8 %) hectares of opium poppy were found in 2018.")
     assert (value.value, value.unit, around.unit) == (263_000, "hectares", "hectares")

@@ -63,6 +63,9 @@ class AttachedPlaces(Attaching):
         of_column = self.sentence.columns.get(number.first)
         if isinstance(of_column, str):
             return [Option(of_column, Witness.HERE)], False
+        is_crop = self.catalogue.quantity(number.unit) in {"area", "mass"}
+        if is_crop and self.sentence.reader.ends(number.first - 1, "out-of") and (around := self._around_of(number)):
+            return [Option(around, Witness.SENTENCE)], False
         worlds = [] if kind == FigureKind.SHARE else self._worlds
         told = [it for it in self.sentence.of_kind("nation") if not self._is_of_rank(it)]
         nations = [it for it in told if not self.is_in_passing(it)]
@@ -121,6 +124,12 @@ class AttachedPlaces(Attaching):
         parts = [at for at, _ in self.sentence.nearest(number, self._parts) if at <= NEAR]
         is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
         return list(options_of(found)), is_part
+
+    def _around_of(self, number: ReadNumber) -> str:
+        """What is around the place before a value of which that place has a part: 171,000 hectares out of 245,400."""
+        before = [it.means for it in self.places if it.last < number.first] or [self.context.area]
+        country = self.catalogue.country(before[-1])
+        return WORLD if country == before[-1] else country
 
     @cached_property
     def _own_places(self) -> dict[int, Match]:

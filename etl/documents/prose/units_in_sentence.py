@@ -24,7 +24,7 @@ NO_FIGURES = frozenset({"length", "pieces", "percentage points"})
 _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
-_SMALLEST_WITHOUT_UNIT = 1000
+_SMALLEST_WITHOUT_UNIT, _SMALLEST_OF_A_PEOPLE = 1000, 100
 _WITH_PEOPLES = frozenset({"en", "it", "nl"})  # languages that write only names and peoples with a capital
 _NEXT_TO = 5  # words from what leads to a number back to it: from the already high 48.8 kg
 _SCALE_IN_DIGITS = 1000
@@ -113,17 +113,19 @@ class UnitsInSentence:
         deaths = [it for it in measures if it.means == Measure.DEATHS]
         # Those involving heroin went to 15,000; 9,000 were of men.
         told = self.sentence.of_kind("substance") or any(it.means for it in self.sentence.of_kind("population"))
-        goes_on = not measures and self.context.measure == Measure.DEATHS and bool(told)
-        if not (deaths or goes_on) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+        is_silent = not measures and self.context.measure == Measure.DEATHS
+        goes_on = is_silent and (bool(told) or number.marked)
+        if not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
             return False
         if number.unit == PEOPLE:
-            return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
-        if number.unit or number.value < _SMALLEST_WITHOUT_UNIT:
+            return is_silent or any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+        is_of_people = self._counts_a_people(number)
+        if number.unit or number.value < (_SMALLEST_OF_A_PEOPLE if is_of_people else _SMALLEST_WITHOUT_UNIT):
             return False
-        if not (self._stands_alone(number) or self._counts_a_people(number)):
+        if not (is_of_people or (self._stands_alone(number) and (deaths or goes_on))):
             return False
         before = [it for it in measures if it.first < number.first]
-        if not before and self._counts_a_people(number):
+        if not before and is_of_people and not goes_on:
             return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))  # 70,000 Americans died
         return goes_on or (bool(before) and before[-1] in deaths)
 
