@@ -193,17 +193,17 @@ class AttachedYears(Attaching):
     @property
     def years_against(self) -> list[int]:
         """The years that the sentence only compares with."""
-        told = self.times_told
-        return [it.year for it in self.sentence.times if it.year and it not in told and not it.is_other]
+        told = {it.first for it in self.times_told}
+        return [it.year for it in self._named if it.year and it.first not in told]
 
     def _looks_back(self, number: ReadNumber, time: Time) -> bool:
         """Whether a value with a year only tells what the first one was: to 233,000, while it was 177,000 in 2021."""
         first = self.values[0] if self.values else number
         if first is number or first.unit != number.unit or self.is_earlier(first) or time.first < number.first:
             return False
-        own = [it for it in self.sentence.times if it.last < first.first or self._owner(it) is first]
         between = [*self.sentence.of_kind("area"), *self.sentence.of_kind("and")]
-        return not own and not any(first.last < it.first < number.first for it in between)
+        is_dated = any(it.last < first.first or self._owner(it) is first for it in self.sentence.times)
+        return not is_dated and not any(first.last < it.first < number.first for it in between)
 
     def _is_against(self, number: ReadNumber) -> bool:
         """Whether another value of the sentence is compared with this one."""
@@ -363,8 +363,8 @@ class AttachedYears(Attaching):
             start = told  # a year earlier than what the text tells of, whatever year comes after
         return start + time.offset if start else None
 
-    def years_of_change(self, number: ReadNumber, beside: int | None) -> tuple[list[Option[int]], list[Option[int]]]:
-        """The later and the earlier years that a change may be between; `beside` is that of the value it leads to.
+    def years_of_change(self, number: ReadNumber, level: int | None) -> tuple[list[Option[int]], list[Option[int]]]:
+        """The later and the earlier years that a change may be between; `level` is that of the value it leads to.
 
         An earlier year below zero is counted from the later one, whichever that is.
         """
@@ -375,16 +375,16 @@ class AttachedYears(Attaching):
         if len(spans) == 1:  # between 2016 and 2017
             end = next(it.year for it in self.sentence.times if it.first > spans[0].last and it.year)
             return [Option(end, Witness.HERE)], [Option(spans[0].year or end, Witness.HERE)]
-        bases_said = [time for time in self.sentence.times if self._is_base_of(time, number)]
+        bases_said = [it for it in beside(self.sentence.times, number.first) if self._is_base_of(it, number)]
         based = {time.year for time in bases_said if time.year}
         found: list[tuple[int | None, Witness]] = []
         for at, time in self._times_of_change(number):
             owner = self._owner(time)
             is_past = owner is not None and self.is_earlier(owner)
             if not self._is_base_of(time, number) and not is_past and at <= 2 * FAR:
-                found.append((self._year(time, beside), witness_at(at)))
-        if beside not in based:
-            found.insert(1 if found and found[0][1] == Witness.HERE else 0, (beside, Witness.SENTENCE))
+                found.append((self._year(time, level), witness_at(at)))
+        if level not in based:
+            found.insert(1 if found and found[0][1] == Witness.HERE else 0, (level, Witness.SENTENCE))
         found = [(year, witness) for year, witness in found if year not in based]
         if not found or found[0][1] != Witness.HERE:
             before = self._years_before()
@@ -443,8 +443,13 @@ class AttachedYears(Attaching):
 
     def _holds_throughout(self, time: Time) -> bool:
         """Whether a sentence begins with the two years that all of it is between, and names no others."""
-        named = [it for it in self.sentence.times if it.year and not it.is_other]
-        return time in self._spans and len(named) == _OF_SPAN and time is named[0] and time.first <= _BEGINNING
+        is_first = len(self._named) == _OF_SPAN and time is self._named[0] and time.first <= _BEGINNING
+        return is_first and time in self._spans
+
+    @cached_property
+    def _named(self) -> list[Time]:
+        """The years of the sentence, told or compared with."""
+        return [it for it in self.sentence.times if it.year and not it.is_other]
 
     def _begins_span(self, time: Time) -> bool:
         """Whether a year is the first of two: between 2013 and 2017."""
@@ -456,6 +461,8 @@ class AttachedYears(Attaching):
 
     def _times_of_change(self, number: ReadNumber) -> list[tuple[int, Time]]:
         found = [
-            (self.sentence.distance(number, it.first, it.last), it) for it in self.sentence.times if not it.is_other
+            (self.sentence.distance(number, it.first, it.last), it)
+            for it in beside(self.sentence.times, number.first)
+            if not it.is_other
         ]
         return sorted(found, key=lambda item: item[0])
