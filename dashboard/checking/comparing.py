@@ -245,7 +245,11 @@ class Comparison:
         finding: Finding,
         now: float | None,
     ) -> Checked:
-        """What was right by other values of two observations: still what was known then, or revised since."""
+        """What was right by other values of two observations.
+
+        A number that another has replaced is an earlier one. What a text computes is right by the numbers that were
+        known when it came out; by others it is an earlier one too.
+        """
         then = self._known_then(pair[0]), self._known_then(pair[1])
         finding = finding if then == values else Finding.SUPERSEDED
         made = self._made(reading, about, pair[0].key.producer, finding, now, (pair[0].key, pair[1].key))

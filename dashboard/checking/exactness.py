@@ -9,6 +9,7 @@ from etl.figures.vocabulary.numbers import APPROXIMATELY, SAME, Flag
 _ROUNDED = 0.015  # a number with two digits or more is taken for another one rounded up to this share of it
 _ONE_DIGIT = 0.055  # the same of a number with one digit
 _OTHERWISE_ROUNDED = 0.04  # the same of a number that stood in the place of the other before
+_CONVERTED = 0.0005  # a number in another unit may be off by this share, as it is converted by a rounded factor
 _SAID_ABOUT = 0.005  # "about" with so little in between is no rounding
 _WIDE = 0.08  # "about" and rounded to its own digits, up to this share
 _BOUND = 0.25  # "more than" is said of values up to so much above
@@ -62,7 +63,7 @@ def said_of(value: float | None, said: SaidExactness, flag: str = "") -> Verdict
     if said.about == "up-to":
         return _bound(value, said, off, value < said.value)
     within = abs(value - said.value) <= said.step / 2 * (1 + SAME)
-    if said.converted and within and said.digits > 1:
+    if said.converted and (within or off <= _CONVERTED) and said.digits > 1:
         return Verdict.AGREES
     if said.about in {"about", "nearly"}:
         if off <= _SAID_ABOUT:
@@ -72,6 +73,8 @@ def said_of(value: float | None, said: SaidExactness, flag: str = "") -> Verdict
         return Verdict.AGREES  # the same in whole hectares or tons
     if within and off <= (_ROUNDED if said.digits > 1 else _ONE_DIGIT):
         return Verdict.ROUNDED
+    if said.is_distinct and 0 < value - said.value < said.step:
+        return Verdict.ROUNDED  # cut off: 643 tons of 643,683 kilograms
     if flag == Flag.APPROXIMATE and off <= APPROXIMATELY:
         return Verdict.AGREES
     if flag == Flag.AT_LEAST and value <= said.value <= value * (1 + 2 * APPROXIMATELY):

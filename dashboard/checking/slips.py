@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from dashboard.checking.exactness import SaidExactness, is_same, last_place
 from etl.documents.prose.catalogue import Catalogue
@@ -78,6 +79,7 @@ def has_swapped_digits(first: float, second: float) -> bool:
     )
 
 
+@cache
 def is_year_slip(printed: int, meant: int) -> bool:
     """Whether one year could stand for another by a slip: one digit is another, or two are swapped."""
     unlike = sum(a != b for a, b in zip(str(printed), str(meant), strict=True))

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 import typer
+from checked_text import reader_of_every_indicator
 from exported import commands_on
 from starlette.testclient import TestClient
 
 from dashboard import app
 from dashboard.app import create_app
+from dashboard.checking import verdicts
 from dashboard.exports.renderer import Renderer
 from dashboard.views import observed
 from etl.editions.reading import Database, Edition
@@ -51,3 +53,10 @@ def renderer() -> Iterator[Renderer]:
 def command(published_database: Path) -> typer.Typer:
     """The two commands on the published figures."""
     return commands_on(published_database)
+
+
+@pytest.fixture
+def every_indicator(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are read with all that is measured, of which the sample of the tests has a part."""
+    reader = reader_of_every_indicator(edition)
+    monkeypatch.setattr(verdicts, "reader_of", lambda _: reader)

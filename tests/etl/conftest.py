@@ -1,6 +1,7 @@
 """What the tests of the ETL share."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +16,10 @@ from etl.documents import source
 from etl.documents.area_names import AreaNames
 from etl.documents.files import pages, sheets
 from etl.documents.files.aside import Refusal, accepted
+from etl.documents.readings.reader import DocumentReading, read_document
+from etl.method.units_in_use import units_in_use
 from etl.package import extract
+from etl.package.extract import Package
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +51,20 @@ def folder(tmp_path: Path) -> DataFolder:
 def names() -> AreaNames:
     """The names of the areas that the bundled data know."""
     return area_names()
+
+
+@pytest.fixture(scope="session")
+def documents_package() -> Package:
+    """The package by whose names documents are read."""
+    return extract.extract(sample_data())
+
+
+@pytest.fixture(scope="session")
+def read(documents_package: Package) -> Callable[[Path], DocumentReading]:
+    """Reads a document as the command does."""
+
+    def reading(path: Path) -> DocumentReading:
+        with units_in_use(documents_package.tables["units"]):
+            return read_document(path, documents_package)
+
+    return reading

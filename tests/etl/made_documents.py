@@ -159,3 +159,9 @@ def write_merged_docx(path: Path) -> Path:
     table = f"<w:tbl>{lines}</w:tbl>"
     body = f"{heading}<w:sdt><w:sdtContent>{deleted}</w:sdtContent></w:sdt>{table}"
     return write_word_body(path, body)
+
+
+def html_page(title: str, rows: list[list[str]], texts: str = "") -> str:
+    """A web page with a title, paragraphs as they are given, and one table."""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<html><body><h1>{title}</h1>{texts}<table>{cells}</table></body></html>"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from etl.documents.prose.catalogue import WORLD
-from etl.documents.prose.context import Attaching, options_of, witness_at
+from etl.documents.prose.context import COMMAS, Attaching, options_of, witness_at
 from etl.documents.prose.read_numbers import ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
@@ -13,8 +13,9 @@ from etl.documents.prose.words import Match
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
 _DONE_AT_HOME = frozenset({"seizures", "eradication", "deaths", "users", "treatment"})
+OBSERVERS = {"USA": "usg"}  # the countries that estimate the crops of others, and whose series that are
+_SIDES = frozenset("NSEW")  # which codes of areas end with
 _OPENING = frozenset({"(", "（"})
-_COMMAS = frozenset({",", "，", "،"})
 _NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
@@ -30,7 +31,19 @@ class AttachedPlaces(Attaching):
             for match in self.sentence.of_kind("area")
             if not any(it.first <= match.first and match.last <= it.last for it in covered)
         ]
-        return self._without_doubles(found)
+        found = self._without_doubles(found)
+        return sorted([*found, *self._other_sides(found)], key=lambda match: match.first)
+
+    def _other_sides(self, found: Sequence[Match]) -> list[Match]:
+        """Sides of what another side is named of: the south of Shan State had 20,600 ha, the north 10,100."""
+        reader, sides = self.sentence.reader, list[Match]()
+        for word in self.sentence.of_kind("compass"):
+            named = [it.means.rpartition("-") for it in found if it.last < word.first]
+            area = f"{named[-1][0]}-{word.means}" if named and named[-1][2] in _SIDES else ""
+            is_inside = any(it.first <= word.first and word.last <= it.last for it in found)
+            if area in self.catalogue.places and not is_inside and not reader.begins(word.last + 1, "of"):
+                sides.append(Match("area", area, word.first, word.last))
+        return sides
 
     def _carried(self, area: str, country: str) -> list[tuple[str, Witness]]:
         """The place that the text speaks of, and its country.
@@ -47,9 +60,15 @@ class AttachedPlaces(Attaching):
 
     def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
         """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
+        of_column = self.sentence.columns.get(number.first)
+        if isinstance(of_column, str):
+            return [Option(of_column, Witness.HERE)], False
+        is_crop = self.catalogue.quantity(number.unit) in {"area", "mass"}
+        if is_crop and self.sentence.reader.ends(number.first - 1, "out-of") and (around := self._around_of(number)):
+            return [Option(around, Witness.SENTENCE)], False
         worlds = [] if kind == FigureKind.SHARE else self._worlds
         told = [it for it in self.sentence.of_kind("nation") if not self._is_of_rank(it)]
-        nations = [it for it in told if not self._is_in_passing(it)]
+        nations = [it for it in told if not self.is_in_passing(it)]
         ranked: list[tuple[int, str]] = []
         of_next: set[str] = set()
         led, of_which = self._led_to_by(number), self._of_which(number)
@@ -61,7 +80,8 @@ class AttachedPlaces(Attaching):
                 break
             if led is not None and match.last < led.first:
                 at = min(at, self.sentence.distance(led, match.first, match.last) + 1)
-            if self.speaks(match) and self.context.area not in {"", match.means}:
+            is_left_out = self.speaks(match) or self._is_told_of_apart(match, number)
+            if is_left_out and self.context.area not in {"", match.means}:
                 continue
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
@@ -105,6 +125,12 @@ class AttachedPlaces(Attaching):
         is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
         return list(options_of(found)), is_part
 
+    def _around_of(self, number: ReadNumber) -> str:
+        """What is around the place before a value of which that place has a part: 171,000 hectares out of 245,400."""
+        before = [it.means for it in self.places if it.last < number.first] or [self.context.area]
+        country = self.catalogue.country(before[-1])
+        return WORLD if country == before[-1] else country
+
     @cached_property
     def _own_places(self) -> dict[int, Match]:
         """The places right behind figures, by where those begin: 408 dollars in Afghanistan against 356 in Myanmar."""
@@ -129,8 +155,16 @@ class AttachedPlaces(Attaching):
             return False
         others = [it for it in self.places if it.last < place.first]
         told = [it for it in self.values if others and others[-1].last < it.first < place.first]
-        is_own = 0 < number.first - place.last <= _NEXT and self.sentence.text(place.last + 1) not in _COMMAS
+        is_own = 0 < number.first - place.last <= _NEXT and self.sentence.text(place.last + 1) not in COMMAS
         return bool(others) and not is_own and (number.last < place.first or not told)
+
+    def _is_told_of_apart(self, place: Match, number: ReadNumber) -> bool:
+        """Whether a figure of its own is told of a place: to 4,860 tons after a blight in Laos, where 123 ha were."""
+        relative = self.sentence.reader.begins(place.last + 2, "relative")
+        is_parted = relative is not None and self.sentence.text(place.last + 1) in COMMAS
+        following = self.value_after(place.last)
+        is_told_of = following is not None and self.sentence.between(place.last + 1, following.first) <= FAR
+        return is_parted and is_told_of and number.last < place.first - _BESIDE
 
     def together(self, row: Sequence[int]) -> list[str]:
         """The areas that some places in a row are, without the countries that only say where those are."""
@@ -142,7 +176,7 @@ class AttachedPlaces(Attaching):
         figures = self.comparisons if number in self.comparisons else self.values
         if place.first < number.last or not any(it.last < number.first for it in self.places):
             return False
-        commas = [at for at in range(number.last + 1, place.first) if self.sentence.text(at) in _COMMAS]
+        commas = [at for at in range(number.last + 1, place.first) if self.sentence.text(at) in COMMAS]
         following = [it for it in figures if it.first > place.last]
         between = [it for it in figures if number.last < it.first < place.first]
         return bool(commas and following) and not between
@@ -156,7 +190,17 @@ class AttachedPlaces(Attaching):
             return False
         if self.sentence.reader.ends(place.first - 1, "where") is not None:
             return False  # in Peru the government counted
-        return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
+        article = self.sentence.reader.ends(place.first - 1, "the")
+        if self.sentence.reader.ends((article or place).first - 1, "source") is not None:
+            return True  # according to the United States
+        is_of_fields = any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
+        return self.is_said_by(place) or (place.means in OBSERVERS and is_of_fields)
+
+    def is_said_by(self, name: Match) -> bool:
+        """Whether a name is who says something: a word for that or a number stands right behind it."""
+        if self.sentence.reader.is_number(name.last + 1):
+            return name.kind == "capital"
+        return any(0 <= it.first - name.last <= 2 for it in self.sentence.of_kind("agent", "source"))
 
     @property
     def _acts_at_home(self) -> bool:
@@ -177,25 +221,7 @@ class AttachedPlaces(Attaching):
         """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
         reader, at = self.sentence.reader, place.first - 1
         is_rival = reader.ends(at, "rival") or (reader.ends(at, "the") and reader.ends(at - 1, "rival"))
-        return self.speaks(place) or is_rival is not None or self._is_whole(place) or self._is_in_passing(place)
-
-    def _is_in_passing(self, word: Match) -> bool:
-        """Whether a word stands in a clause that only adds something: Helmand, which has long led the country, had."""
-        return any(first < word.first < last for first, last in self._clauses_in_passing)
-
-    @cached_property
-    def _clauses_in_passing(self) -> list[tuple[int, int]]:
-        """From comma to comma the relative clauses behind a place in which no figure stands."""
-        commas = [at for at in range(len(self.sentence.tokens)) if self.sentence.text(at) in _COMMAS]
-        found = []
-        for word in self.sentence.of_kind("relative"):
-            end = next((at for at in commas if at > word.last), None)
-            if end is None or word.first - 1 not in commas:
-                continue
-            figures = (each for each in (*self.values, *self.comparisons) if word.first < each.first < end)
-            if not any(figures) and any(it.last < word.first for it in self.sentence.of_kind("area")):
-                found.append((word.first - 1, end))
-        return found
+        return self.speaks(place) or is_rival is not None or self._is_whole(place) or self.is_in_passing(place)
 
     def _is_whole(self, place: Match) -> bool:
         """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""

@@ -32,7 +32,8 @@ class AttachedUse(AttachedSubstances):
         is_of_people = (
             told or self._counts_people(number) or self._is_of_users(number) or asked.has_ages or asked.recall
         )
-        if not (self.uses or told or asked.recall) or not is_of_people:
+        is_of_crops = any(it.means not in _OF_USE for it in self.measures) and not told
+        if not (self.uses or told or (asked.recall and not is_of_crops)) or not is_of_people:
             return []
         # Whose ages alone are told may be counted among the young.
         readings = [asked, replace(asked, group="young")] if asked.has_ages and not asked.group else [asked]

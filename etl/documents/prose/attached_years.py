@@ -41,6 +41,11 @@ class AttachedYears(Attaching):
         `started` is that of the one before it from which something rose or fell, `current` of the one before it that
         is compared with nothing.
         """
+        of_column = self.sentence.columns.get(number.first)
+        if isinstance(of_column, int):
+            return [Option(of_column, Witness.HERE)]
+        if (in_span := self._year_in_span(number)) is not None:
+            return [Option(in_span, Witness.BEFORE)]
         found: list[tuple[int | None, Witness]] = []
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
@@ -50,10 +55,13 @@ class AttachedYears(Attaching):
             if at <= FAR and is_earlier and is_of_end and not is_start and self._is_led(number):
                 # In 2018 it fell from 328,000 to 263,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
+            elif at <= FAR and is_earlier and time.year == before and not time.printed and before:
+                # More than the 2,110 hectares of last year, in a text that tells of last year: the one before that.
+                found += [(before - 1, Witness.SENTENCE), (before, Witness.SENTENCE)]
             elif at <= FAR and time.year and time.offset < -1 and self.context.year:
                 # Ten years ago may be counted from the day of the text, or from the year that it tells of.
                 found += [(year, Witness.SENTENCE), (self.context.year + time.offset, Witness.SENTENCE)]
-            elif at <= FAR:
+            elif at <= self._farthest:
                 found.append((year, witness_at(at)))
         if is_earlier and started and not self._following(number):
             found.insert(0, (started, Witness.SENTENCE))
@@ -65,6 +73,11 @@ class AttachedYears(Attaching):
         if not found or found[0][1] != Witness.HERE:
             found += self._years_before()
         return list(options_of(found))
+
+    @cached_property
+    def _farthest(self) -> int:
+        """How far a year may stand from its figure: the only year of a sentence is that of its only figure."""
+        return (3 if len(self.sentence.times) == 1 and len(self._figures) == 1 else 1) * FAR
 
     def _is_end_of_change(self, number: ReadNumber, time: Time) -> bool:
         """Whether a year stands right behind what a value rose or fell to: from 61,777 to 80,681 hectares in 2021."""
@@ -86,8 +99,8 @@ class AttachedYears(Attaching):
             found.append((self.context.published, Witness.USUAL))
         if self.sentence.is_title:
             found.append((self.context.latest, Witness.DOCUMENT))
-        if witness == Witness.PUBLISHED and year:
-            found.append((year - 1, Witness.USUAL))
+        if year and (witness == Witness.PUBLISHED or self.sentence.of_kind("recall")):
+            found.append((year - 1, Witness.USUAL))  # who took drugs in the past year were asked about it later
         return found
 
     def is_earlier(self, number: ReadNumber) -> bool:
@@ -140,15 +153,57 @@ class AttachedYears(Attaching):
         at -= reader.ends(at, "of") is not None
         return next((it for it in self.comparisons if it.last == at and it.form in {"multiple", "fraction"}), None)
 
+    def is_of_that(self, number: ReadNumber) -> bool:
+        """Whether a fraction is of what something was in another year: a third of that in 2001."""
+        of = self.sentence.reader.begins(number.last + 1, "of")
+        that = self.sentence.reader.begins(of.last + 1, "that") if of else None
+        return that is not None and any(it.first == that.last + 1 and it.is_base for it in self.sentence.times)
+
     @property
     def times_told(self) -> list[Time]:
         """The years that the sentence tells of, without those that something is compared with."""
         found = []
         for time in self.sentence.times:
             owner = self._owner(time)
-            if time.year and not time.is_base and not time.is_other and not (owner and self._is_against(owner)):
+            is_against = owner is not None and (self._is_against(owner) or self._looks_back(owner, time))
+            if time.year and not time.is_base and not time.is_other and not is_against:
                 found.append(time)
         return found
+
+    @property
+    def span_told(self) -> tuple[int, int] | None:
+        """The two years that the sentence is between, or that it names and gives no figure of: 2013 and 2016."""
+        told = sorted({it.year for it in self.sentence.times if it.year and it.printed and not it.is_other})
+        is_span = len(told) == _OF_SPAN and (bool(self._spans) or not self._figures)
+        return (told[0], told[1]) if is_span else None
+
+    def _year_in_span(self, number: ReadNumber) -> int | None:
+        """The year of an end of a change between the years of which the text tells: from 8,260 to 15,469."""
+        span, ends = self.context.span, self.sentence.reader.ends
+        if span is None or self.sentence.times:
+            return None
+        beside = [it for it in self.values if abs(it.first - number.first) <= FAR and it is not number]
+        if ends(number.first - 1, "from") and any(ends(it.first - 1, "to") for it in beside if it.first > number.first):
+            return span[0]
+        is_end = ends(number.first - 1, "to") and any(
+            ends(it.first - 1, "from") for it in beside if it.first < number.first
+        )
+        return span[1] if is_end else None
+
+    @property
+    def years_against(self) -> list[int]:
+        """The years that the sentence only compares with."""
+        told = {it.first for it in self.times_told}
+        return [it.year for it in self._named if it.year and it.first not in told]
+
+    def _looks_back(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a value with a year only tells what the first one was: to 233,000, while it was 177,000 in 2021."""
+        first = self.values[0] if self.values else number
+        if first is number or first.unit != number.unit or self.is_earlier(first) or time.first < number.first:
+            return False
+        between = [*self.sentence.of_kind("area"), *self.sentence.of_kind("and")]
+        is_dated = any(it.last < first.first or self._owner(it) is first for it in self.sentence.times)
+        return not is_dated and not any(first.last < it.first < number.first for it in between)
 
     def _is_against(self, number: ReadNumber) -> bool:
         """Whether another value of the sentence is compared with this one."""
@@ -177,7 +232,7 @@ class AttachedYears(Attaching):
             if is_after and self._is_parted(number.last + 1, time.first):
                 at += _PARTED
             owner = self._owner(time)
-            if owner is not None and owner is not number:
+            if owner is not None and owner is not number and not self.sentence.is_in_bracket_of(number, owner):
                 is_led = is_after or self.sentence.reader.ends(number.first - 1, "to") is not None
                 is_against = self.is_earlier(owner) and not self._is_before_start(time, owner)
                 is_exclusive = is_against or (is_led and time.is_base and owner.unit in COMPARISONS)
@@ -301,14 +356,15 @@ class AttachedYears(Attaching):
         if time.offset == 0:
             return self.context.year  # now: when the figures are of
         is_first = not self.values or time.last < self.values[0].first
-        start = self._latest or (None if is_first else current) or self.context.year
-        told = self.context.year if self.context.year_witness == Witness.BEFORE else None
+        of_before = self.context.last_year if time.offset < 0 and time.is_told else None
+        start = self._latest or (None if is_first else current) or of_before or self.context.year
+        told = of_before or (self.context.year if self.context.year_witness == Witness.BEFORE else None)
         if told and start and told > start and not any(it.year for it in self.sentence.times if it.last < time.first):
             start = told  # a year earlier than what the text tells of, whatever year comes after
         return start + time.offset if start else None
 
-    def years_of_change(self, number: ReadNumber, beside: int | None) -> tuple[list[Option[int]], list[Option[int]]]:
-        """The later and the earlier years that a change may be between; `beside` is that of the value it leads to.
+    def years_of_change(self, number: ReadNumber, level: int | None) -> tuple[list[Option[int]], list[Option[int]]]:
+        """The later and the earlier years that a change may be between; `level` is that of the value it leads to.
 
         An earlier year below zero is counted from the later one, whichever that is.
         """
@@ -319,16 +375,16 @@ class AttachedYears(Attaching):
         if len(spans) == 1:  # between 2016 and 2017
             end = next(it.year for it in self.sentence.times if it.first > spans[0].last and it.year)
             return [Option(end, Witness.HERE)], [Option(spans[0].year or end, Witness.HERE)]
-        bases_said = [time for time in self.sentence.times if self._is_base_of(time, number)]
+        bases_said = [it for it in beside(self.sentence.times, number.first) if self._is_base_of(it, number)]
         based = {time.year for time in bases_said if time.year}
         found: list[tuple[int | None, Witness]] = []
         for at, time in self._times_of_change(number):
             owner = self._owner(time)
             is_past = owner is not None and self.is_earlier(owner)
             if not self._is_base_of(time, number) and not is_past and at <= 2 * FAR:
-                found.append((self._year(time, beside), witness_at(at)))
-        if beside not in based:
-            found.insert(1 if found and found[0][1] == Witness.HERE else 0, (beside, Witness.SENTENCE))
+                found.append((self._year(time, level), witness_at(at)))
+        if level not in based:
+            found.insert(1 if found and found[0][1] == Witness.HERE else 0, (level, Witness.SENTENCE))
         found = [(year, witness) for year, witness in found if year not in based]
         if not found or found[0][1] != Witness.HERE:
             before = self._years_before()
@@ -387,8 +443,13 @@ class AttachedYears(Attaching):
 
     def _holds_throughout(self, time: Time) -> bool:
         """Whether a sentence begins with the two years that all of it is between, and names no others."""
-        named = [it for it in self.sentence.times if it.year and not it.is_other]
-        return time in self._spans and len(named) == _OF_SPAN and time is named[0] and time.first <= _BEGINNING
+        is_first = len(self._named) == _OF_SPAN and time is self._named[0] and time.first <= _BEGINNING
+        return is_first and time in self._spans
+
+    @cached_property
+    def _named(self) -> list[Time]:
+        """The years of the sentence, told or compared with."""
+        return [it for it in self.sentence.times if it.year and not it.is_other]
 
     def _begins_span(self, time: Time) -> bool:
         """Whether a year is the first of two: between 2013 and 2017."""
@@ -400,6 +461,8 @@ class AttachedYears(Attaching):
 
     def _times_of_change(self, number: ReadNumber) -> list[tuple[int, Time]]:
         found = [
-            (self.sentence.distance(number, it.first, it.last), it) for it in self.sentence.times if not it.is_other
+            (self.sentence.distance(number, it.first, it.last), it)
+            for it in beside(self.sentence.times, number.first)
+            if not it.is_other
         ]
         return sorted(found, key=lambda item: item[0])

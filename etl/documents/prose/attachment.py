@@ -6,8 +6,10 @@ the likeliest first, for the figures of an edition to decide.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
-from etl.documents.prose.attached_places import AttachedPlaces
+from etl.documents.prose.attached_places import OBSERVERS, AttachedPlaces
 from etl.documents.prose.attached_use import AttachedUse
 from etl.documents.prose.attached_years import AttachedYears
 from etl.documents.prose.catalogue import EVERYBODY
@@ -208,7 +210,10 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         if not found:
             substances = self._substances_of(number)
             carried = (self.context.measure, Witness.BEFORE)
-            is_plant = bool(self.substances) and substances[0][0] in PLANTS  # which a text grows where it says no more
+            is_said = bool(self.substances) or not self.context.measure
+            is_plant = (
+                is_said and bool(substances) and substances[0][0] in PLANTS
+            )  # which a text grows, if it says no more
             told = [("cultivation", Witness.USUAL), carried] if is_plant else [carried, ("production", Witness.USUAL)]
             found = [
                 (self.catalogue.indicator(measure, each), witness)
@@ -226,9 +231,25 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         )
         return self._refined(beside[0].means) if beside else self.context.substance
 
+    @cached_property
+    def producers(self) -> list[Match]:
+        """Who is named for an estimate, and the countries that speak for themselves: the US puts the crop at."""
+        named = self.sentence.of_kind("producer")
+        speaking = [
+            replace(it, kind="producer", means=OBSERVERS[it.means])
+            for it in self.sentence.of_kind("area")
+            if it.means in OBSERVERS and self.speaks(it)
+        ]
+        capitals = [
+            replace(it, kind="producer", means=OBSERVERS[it.means])
+            for it in self.sentence.of_kind("capital")
+            if it.means in OBSERVERS and self.is_said_by(it)
+        ]
+        return sorted([*named, *speaking, *capitals], key=lambda match: match.first)
+
     def producer(self, number: ReadNumber) -> tuple[str, Witness | None]:
         """Who made the estimate, as the text says."""
-        for at, match in self.sentence.nearest(number, self.sentence.of_kind("producer")):
+        for at, match in self.sentence.nearest(number, self.producers):
             owner = self.value_after(match.last) if match.first > number.last else None
             if owner is None or self.sentence.distance(owner, match.first, match.last) >= at:
                 return match.means, Witness.SENTENCE

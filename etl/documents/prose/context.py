@@ -4,14 +4,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
-from etl.documents.prose.records import Option, Witness
+from etl.documents.prose.records import FigureReading, Option, Witness
 from etl.documents.prose.sentence import NEAR, ProseSentence
+from etl.documents.prose.tokens import BRACKETS, CLOSING
+from etl.documents.prose.words import Match
 
 COMPARISONS = frozenset({PERCENT, "times"})
+COMMAS = frozenset({",", "，", "،"})
 _MOST_OPTIONS = 4
+_SHORTEST_CLAUSE = 3  # words
 
 
 @dataclass
@@ -29,12 +34,25 @@ class Context:
     producer: str = ""
     unit: str = ""
     unit_of_list: str = ""  # that its heading gives to all items of a list
+    scale_of_list: float = 1.0  # which it gives beside its unit
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
+    span: tuple[int, int] | None = None  # the years between which things changed, where the sentences before say so
+    figures: tuple[FigureReading, ...] = ()  # those of the sentence before
     is_of_world: bool = False  # whether the sentence before speaks of the world
     names_world: bool = False  # whether any does
     is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
+
+    def settle(self, against: Iterable[int]) -> None:
+        """Take the year after those that something is compared with, where nothing else says when it was."""
+        latest = max(against, default=0)
+        if self.year_witness == Witness.PUBLISHED and self.published and latest in self._just_before(self.published):
+            self.year, self.year_witness = latest + 1, Witness.DOCUMENT
+
+    @staticmethod
+    def _just_before(published: int) -> tuple[int, int]:
+        return published - 2, published - 1
 
 
 def options_of(found: Iterable[tuple[object, Witness]]) -> tuple[Option, ...]:  # type: ignore[type-arg]
@@ -78,6 +96,34 @@ class Attaching:
         per = reader.ends(unit.first - 1, "per") if unit else None
         at = per.first - 1 if per else at
         return at - (reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None)
+
+    def is_in_passing(self, word: Match) -> bool:
+        """Whether a word stands in a clause that only adds something: Helmand, which has long led the country, had."""
+        return any(first < word.first < last for first, last in self._clauses_in_passing)
+
+    def is_bracketed(self, word: Match) -> bool:
+        """Whether a word stands in a bracket in which no figure does: synthetic opioids (mostly fentanyl)."""
+        for at in range(word.first - 1, max(-1, word.first - NEAR), -1):
+            if self.sentence.text(at) in CLOSING:
+                return False
+            if self.sentence.text(at) in BRACKETS:
+                end = self.sentence.behind_bracket(at, len(self.sentence.tokens))
+                return at < word.first < end and not any(at < it.first < end for it in self.sentence.numbers)
+        return False
+
+    @cached_property
+    def _clauses_in_passing(self) -> list[tuple[int, int]]:
+        """From comma to comma what is only added to a name, and has no figure: which has long led; a category."""
+        reader = self.sentence.reader
+        commas = [at for at in range(len(self.sentence.tokens)) if self.sentence.text(at) in COMMAS]
+        named = self.sentence.of_kind("area", "substance")
+        found = []
+        for comma, end in pairwise(commas):
+            adds = reader.begins(comma + 1, "relative", "article") is not None and end - comma > _SHORTEST_CLAUSE
+            figures = (each for each in (*self.values, *self.comparisons) if comma < each.first < end)
+            if adds and not any(figures) and any(it.last < comma for it in named):
+                found.append((comma, end))
+        return found
 
     @cached_property
     def only_compares(self) -> bool:

@@ -30,7 +30,8 @@ class Figures:
     ) -> None:
         self.sentence, self.catalogue, self.context, self.paragraph = sentence, catalogue, context, paragraph
         units = UnitsInSentence(sentence, catalogue, context)
-        self.numbers, self.unit_of_list = units.numbers(), units.unit_of_list
+        self.numbers = units.numbers()
+        self.unit_of_list, self.scale_of_list = units.unit_of_list, units.scale_of_list
         figures = [each for each in self.numbers if each.unit not in NO_FIGURES]
         self.attachment = Attachment(sentence, catalogue, context, figures, months)
 
@@ -65,7 +66,7 @@ class Figures:
                 readings.append(self._comparison(each, named, self._year_beside(each, values, years), told))
             else:
                 readings.append(self._value(each, indicators[id(each)], years[id(each)]))
-        readings = self._in_pairs(numbers, self._of_several(readings))
+        readings = self._like_those_before(self._in_pairs(numbers, self._of_several(readings)))
         readings += [self._cell(cell) for cell in rows]
         self._go_on(readings)
         return readings
@@ -92,6 +93,15 @@ class Figures:
             for place in told:
                 readings[place] = replace(readings[place], areas=whole, is_part=True)
         return readings
+
+    def _like_those_before(self, readings: list[FigureReading]) -> list[FigureReading]:
+        """Figures that are of what as many before them were, where no word says of what: the shares were 10 and 2 %."""
+        before = self.context.figures
+        is_named = self.attachment.substances or self.attachment.measures
+        is_alike = [it.unit for it in readings] == [it.unit for it in before]
+        if is_named or not is_alike or len({it.indicators[:1] for it in before}) < _SEVERAL:
+            return readings
+        return [replace(it, indicators=as_was.indicators) for it, as_was in zip(readings, before, strict=True)]
 
     def _in_pairs(self, numbers: Sequence[ReadNumber], readings: list[FigureReading]) -> list[FigureReading]:
         """Figures in a row, each with its own of as many places or years in a row: A and B, 23 and 43 per cent."""
@@ -164,6 +174,9 @@ class Figures:
         reader = self.sentence.reader
         word = reader.ends(number.first - 1, "difference")
         near = [it for at, it in self.sentence.nearest(number, self.attachment.directions) if at <= 3]
+        end = self.attachment.value_after(number.last)
+        if word is not None and reader.ends(number.first - 1, "from") and end and reader.ends(end.first - 1, "to"):
+            return 0  # aumentó de 54.655 a 61.777
         if word is not None:
             inner = [it for it in self.attachment.directions if word.first <= it.first and it.last <= word.last]
             near = inner or [it for it in near if it.last < number.first]
@@ -197,8 +210,9 @@ class Figures:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
             following = self.attachment.value_after(number.last)
-            if kind == FigureKind.SHARE and following and self.attachment.multiplied(following) is number:
-                # A third of the 24,100 hectares of 2020 is how many times as much is left.
+            multiplies = following is not None and self.attachment.multiplied(following) is number
+            if number.form == "fraction" and (multiplies or self.attachment.is_of_that(number)):
+                # A third of the 24,100 hectares of 2020, or of what it was then, is how many times as much is left.
                 number = replace(number, value=number.value / 100, unit="times")
                 kind, sign = FigureKind.MULTIPLE, 1.0
             value = -abs(number.value) if number.negative else number.value * sign
@@ -269,16 +283,20 @@ class Figures:
     def _go_on(self, readings: Sequence[FigureReading]) -> None:
         """Let what this sentence speaks of stand for those after it."""
         context, attachment = self.context, self.attachment
+        context.figures = tuple(readings)
         if attachment.substances and not (self.sentence.is_title and context.substance):
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
-        context.unit_of_list = self.unit_of_list
+        context.unit_of_list, context.scale_of_list = self.unit_of_list, self.scale_of_list
         context.unit = units[-1] if units else self.unit_of_list or context.unit
         if any(each.people for each in readings):
             context.measure = "prevalence"
         elif attachment.measures:
             context.measure = attachment.measures[-1].means
+        elif not context.measure:
+            known = [self.catalogue.indicators.get(it.indicators[0].means) for it in readings if it.indicators]
+            context.measure = next((it.measure for it in known if it), "")  # hectares of coca are grown
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]
@@ -289,10 +307,13 @@ class Figures:
             context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
         are_shares_of_world = any(each.kind == FigureKind.SHARE and each.whole == WORLD for each in readings)
         context.is_of_world = are_shares_of_world or bool(self.sentence.of_kind("world", "countries"))
-        producers = self.sentence.of_kind("producer")
+        producers = attachment.producers
         if producers:
             context.producer = producers[-1].means
+        named = {it.year for it in self.sentence.times}
+        context.span = attachment.span_told or (context.span if named <= set(context.span or ()) else None)
         years = [time.year for time in attachment.times_told if time.year]
+        self.context.settle(attachment.years_against if not years else ())
         if years:
             latest = max(years)
             context.last_year = latest

@@ -8,13 +8,15 @@ from etl.documents.prose.digits import DecimalMarks
 from etl.documents.prose.matches import SentenceWords
 from etl.documents.prose.ranges import RangeFinder
 from etl.documents.prose.read_numbers import CURRENCIES, PERCENT, ReadNumber
-from etl.documents.prose.tokens import Token
+from etl.documents.prose.tokens import BRACKETS, CLOSING, Token
 from etl.documents.prose.words import Match
 
-_BEGINNINGS = ("percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
+_BEGINNINGS = ("one-in", "percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
 _WITH_ORDINALS = frozenset({"en", "it", "nl"})  # languages in which a third is also one of three
 _IN_TELEPHONE_NUMBERS = frozenset("()-/")
 _MOST_IN_RANGES = 2
+_MOST_IN_BRACKET = 12  # tokens
+_MOST_OF_ONE, _STEP_OF_FRACTION = 100, 5.0  # in per cent
 
 
 class NumberReader(SentenceWords):
@@ -38,7 +40,26 @@ class NumberReader(SentenceWords):
             else:
                 numbers.append(number)
                 place = number.last + 1
-        return self._ranges.joined(numbers)
+        return self._ranges.joined([self._with_unit_behind(each) for each in numbers])
+
+    def _with_unit_behind(self, number: ReadNumber) -> ReadNumber:
+        """A number without a unit with that behind its bracket, in or before which it stands: 183 (163-202) tons."""
+        if number.unit or not number.digits:
+            return number
+        inside = next(
+            (at for at in range(number.first, max(-1, number.first - _MOST_IN_BRACKET), -1) if self._opens(at)), None
+        )
+        opened = number.last + 1 if self._opens(number.last + 1) else inside
+        if opened is None or not opened or self.tokens[opened - 1].kind != "number":
+            return number
+        ends = (
+            at for at in range(opened, min(opened + _MOST_IN_BRACKET, len(self.tokens))) if self.text(at) in CLOSING
+        )
+        unit = self.begins(next(ends, len(self.tokens)) + 1, "unit")
+        return replace(number, unit=unit.means, unit_said=True) if unit else number
+
+    def _opens(self, place: int) -> bool:
+        return self.text(place) in BRACKETS
 
     def _behind_telephone_number(self, place: int) -> int:
         """The place behind a telephone number that begins here; the same place where none does.
@@ -97,12 +118,21 @@ class NumberReader(SentenceWords):
         alone = self.begins(place, "fraction")
         if alone and not (self.begins(alone.last + 1, "scale") and self.language == "en"):
             return ReadNumber(
-                place, alone.last, 100 * float(alone.means), 5.0, form="fraction", unit=PERCENT, digits=False
+                place,
+                alone.last,
+                100 * float(alone.means),
+                _STEP_OF_FRACTION,
+                form="fraction",
+                unit=PERCENT,
+                digits=False,
             )
+        one = self.begins(place, "one-in")
+        if one and (of := self._one_of(one)):
+            return of
         literal = self.tokens[place].kind == "number" and self.text(place + 1) == "/"
         if literal and self._is_small_fraction(place):
             value = 100 * int(self.text(place)) / int(self.text(place + 2))
-            return ReadNumber(place, place + 2, value, 5.0, form="fraction", unit=PERCENT)
+            return ReadNumber(place, place + 2, value, _STEP_OF_FRACTION, form="fraction", unit=PERCENT)
         count = self.begins(place, "article", "number")
         if count is None:
             return None
@@ -112,10 +142,19 @@ class NumberReader(SentenceWords):
             return None
         value = 100 * float(count.means) * float(part.means)
         return (
-            ReadNumber(place, part.last, value, 5.0, form="fraction", unit=PERCENT, digits=False)
+            ReadNumber(place, part.last, value, _STEP_OF_FRACTION, form="fraction", unit=PERCENT, digits=False)
             if value < 100
             else None
         )
+
+    def _one_of(self, word: Match) -> ReadNumber | None:
+        """One of so many as a percentage: one in nine adults; as exact as it is far from one of one more."""
+        many = self._amounts.read(word.last + 1)
+        if many is None or many.marked or not 1 < many.value <= _MOST_OF_ONE or self.begins(many.last + 1, "years"):
+            return None
+        value = 100 / many.value
+        step = min(value - 100 / (many.value + 1), _STEP_OF_FRACTION)
+        return ReadNumber(word.first, many.last, value, step, form="fraction", unit=PERCENT, digits=False)
 
     def _is_ordinal(self, part: Match) -> bool:
         """Whether a word counts what stands behind it, and is no part of anything: for a third straight year."""

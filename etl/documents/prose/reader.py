@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from etl.documents.prose.attachment import Attachment
 from etl.documents.prose.catalogue import REFINED, SAME, Catalogue
@@ -13,9 +14,9 @@ from etl.documents.prose.numbers import NumberReader
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 from etl.documents.prose.records import FigureReading, NumberRole, Paragraph, Witness
 from etl.documents.prose.sentence import ProseSentence
-from etl.documents.prose.times import is_day_of_month, times_of
+from etl.documents.prose.times import is_day_of_month, is_year, times_of
 from etl.documents.prose.tokens import Token, sentences
-from etl.documents.prose.words import LanguageWord, Match, Vocabulary
+from etl.documents.prose.words import LanguageWord, Lexicon, Match, Vocabulary
 
 MOST_CHARACTERS = 60_000
 MOST_NUMBERS = 3_000
@@ -23,6 +24,8 @@ MOST_SENTENCES = 8_000
 _LONGEST_SENTENCE = 300  # tokens; what is longer is no sentence, and read in pieces
 _LONGEST_TITLE = 160
 _SHORT_NAME = 3
+_CELL_MARKS = ("|", "\t")
+_SEMICOLONS = frozenset({";", "；"})
 _FULL_STOPS = (".", "。", "۔", "।")  # which end a sentence, and no title
 
 
@@ -102,7 +105,9 @@ class ProseReader:
         year = int(published[:4]) if published[:4].isdigit() else None
         parts: list[tuple[Paragraph, ProseSentence]] = []
         numbers = 0  # those in words too
+        columns: dict[int, int | str] = {}
         for paragraph, tokens in zip(document, spelled, strict=True):
+            columns = _columns(paragraph, tokens, lexicon, columns)
             for run in sentences(tokens, paragraph.text, paragraph.start, lexicon.abbreviations):
                 if len(parts) >= MOST_SENTENCES:
                     raise TextTooLongError(
@@ -112,11 +117,13 @@ class ProseReader:
                     matches = lexicon.find(piece)
                     reader = NumberReader(piece, matches, marks, lexicon.language)
                     parts.append((paragraph, self._sentence(reader, matches, year, len(parts), paragraph.role)))
+                    parts[-1][1].columns = _in_columns(paragraph, piece, columns)
                     numbers += len(parts[-1][1].numbers)
                     if numbers > MOST_NUMBERS:
                         raise TextTooLongError(
                             f"The text has more than {MOST_NUMBERS:,} numbers, which are not read at once; part it."
                         )
+        _give_units_back(parts)
         context = self._first_context([sentence for _, sentence in parts], year)
         found: list[FigureReading] = []
         last = None
@@ -194,6 +201,44 @@ class ProseReader:
         """The first area that some sentences are about; empty where they name none."""
         places = (it.means for each in sentences for it in Attachment(each, self.catalogue, context).places)
         return next(places, "")
+
+
+def _columns(
+    paragraph: Paragraph, tokens: Sequence[Token], lexicon: Lexicon, before: dict[int, int | str]
+) -> dict[int, int | str]:
+    """The years or areas that head the columns of a table whose rows are lines of a text; none where it has ended."""
+    if not any(mark in paragraph.text for mark in _CELL_MARKS):
+        return {}
+    numbers = [token for token in tokens if token.kind == "number"]
+    years: dict[int, int | str] = {
+        _column(paragraph, token): int(token.text) for token in numbers if is_year(token.text)
+    }
+    if len(years) == len(numbers) and len(years) > 1:
+        return years
+    found = [it for it in lexicon.find(tokens) if it.kind == "area"] if not numbers else []
+    areas: dict[int, int | str] = {_column(paragraph, tokens[it.first]): it.means for it in found}
+    return areas if len(areas) > 1 else before
+
+
+def _in_columns(paragraph: Paragraph, piece: Sequence[Token], columns: dict[int, int | str]) -> dict[int, int | str]:
+    """What heads the columns in which the numbers of a row stand, by their tokens."""
+    if not columns:
+        return {}
+    places = ((at, _column(paragraph, token)) for at, token in enumerate(piece) if token.kind == "number")
+    return {at: columns[place] for at, place in places if place in columns}
+
+
+def _column(paragraph: Paragraph, token: Token) -> int:
+    """How many cells stand before a token in its line."""
+    return sum(paragraph.text.count(mark, 0, token.start - paragraph.start) for mark in _CELL_MARKS)
+
+
+def _give_units_back(parts: Sequence[tuple[Paragraph, ProseSentence]]) -> None:
+    """Let a unit that stands behind the last of statements in a row hold for those before it."""
+    for (paragraph, sentence), (following, behind) in reversed(list(pairwise(parts))):
+        if paragraph is following and sentence.text(len(sentence.tokens) - 1) in _SEMICOLONS:
+            units = [each.unit for each in behind.numbers]
+            sentence.unit_behind = units[0] if len(units) == 1 and units[0] else behind.unit_behind
 
 
 def _pieces(run: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 from etl.documents.prose.numbers import NumberReader
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 from etl.documents.prose.times import Time
+from etl.documents.prose.tokens import BRACKETS, CLOSING
 from etl.documents.prose.words import Match
 
-_CLOSING = {")", "）"}
 _PARTING = {",", "(", ":", "–", "—", "，", "、", "：", "،", "؛", "“", "”"}
 _COMMA, _AND, _NUMBER, _COMPARISON, _AFTER, _CLOSED = 3, 3, 8, 4, 1, 6
 _MOST_BESIDE = 8  # words of a kind on each side of a number that may go with it
@@ -41,13 +41,15 @@ class ProseSentence:
     ) -> None:
         self.tokens, self.reader, self.numbers, self.times = reader.tokens, reader, numbers, times
         self.index, self.is_title = index, is_title
+        self.columns: dict[int, int | str] = {}  # the years or areas that head the columns of its numbers, as of a row
+        self.unit_behind = ""  # that the last item of a row of statements gives to all: 2016: 23,100; 2017: 24,500 ha
         inside = {at for each in numbers for at in range(each.first, each.last + 1)}
         # What belongs to a number, as "more" in "more than 40 %", says nothing besides.
         self.matches = [match for match in matches if not (match.first in inside and match.last in inside)]
         self._own = [match for match in matches if match.first in inside and match.last in inside]
         self._of_kinds: dict[tuple[str, ...], list[Match]] = {}
         ands = {match.first for match in matches if match.kind == "and"}
-        parting = (_CLOSED if token.text in _CLOSING else _COMMA * (token.text in _PARTING) for token in self.tokens)
+        parting = (_CLOSED if token.text in CLOSING else _COMMA * (token.text in _PARTING) for token in self.tokens)
         together = [cost + (_AND if at in ands else 0) for at, cost in enumerate(parting)]
         for each in numbers:
             if each.value == 1 and not (each.digits or each.unit):
@@ -81,8 +83,20 @@ class ProseSentence:
         if last < number.first:
             return self.between(last + 1, number.first)
         if first > number.last:
-            return self.between(number.last + 1, first) + _AFTER
+            return self.between(self.behind_bracket(number.last + 1, first), first) + _AFTER
         return 0
+
+    def behind_bracket(self, place: int, end: int) -> int:
+        """The place behind a bracket that opens at a place and closes before an end: 30,600 (range: 22,800-38,400)."""
+        if self.text(place) not in BRACKETS:
+            return place
+        closed = (at + 1 for at in range(place, end) if self.text(at) in CLOSING)
+        return next(closed, place)
+
+    def is_in_bracket_of(self, number: ReadNumber, other: ReadNumber) -> bool:
+        """Whether a number stands in the bracket right behind another, as the same in another unit does."""
+        place = other.last + 1
+        return place < number.first < self.behind_bracket(place, len(self.tokens))
 
     def nearest(self, number: ReadNumber, matches: Sequence[Match], after: int = 0) -> list[tuple[int, Match]]:
         """Words, given in their order, by distance from a number; `after` makes those behind it farther."""

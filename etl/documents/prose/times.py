@@ -40,6 +40,7 @@ class Time:
     is_base: bool = False
     is_other: bool = False
     printed: bool = True
+    is_told: bool = False  # counted back from the year that was named last
 
 
 def times_of(reader: NumberReader, months: frozenset[str], published: int | None) -> list[Time]:
@@ -155,7 +156,7 @@ def _counted_at(reader: NumberReader, place: int, published: int | None, before:
 
 def _is_recall(reader: NumberReader, word: Match) -> bool:
     """Whether words for a year tell over which time people were asked who took a drug: used it in the past year."""
-    recalls = (reader.begins(at, "recall") for at in range(max(0, word.first - 1), word.last + 1))
+    recalls = (reader.begins(at, "recall") for at in range(max(0, word.first - 2), word.last + 1))
     is_asked = any(found is not None and found.last >= word.last for found in recalls)
     return is_asked and any(reader.begins(at, "use") for at in range(len(reader.tokens)))
 
@@ -177,7 +178,8 @@ def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | 
     ago = reader.begins(years.last + 1, "ago") or reader.ends(place - 1, "ago")
     if ago:
         year = published - int(amount) if published and ago.means != _FROM_TOLD else None
-        return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
+        is_told = ago.means == _FROM_TOLD
+        return Time(place, max(years.last, ago.last), year, -int(amount), printed=False, is_told=is_told)
     inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
     inside = inside or years.means == "in"
     if not inside:
@@ -201,17 +203,23 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
     """Whether something is compared with the year at a token: less than in 2017, against 2017, since 2012."""
     if reader.ends(place - 1, "of") and any(reader.ends(place - back, "times") for back in (2, 3)):
         return True  # five times that of 2013
+    that = reader.ends(place - 1, "that")
+    if that is not None and reader.ends(that.first - 1, "of", "times", "multiple", "fraction", "to") is not None:
+        return True  # a third of that in 2001
     for back in range(1, 5):
         at = place - back
         if at < 0 or reader.tokens[at].kind == "number" or reader.text(at) in {",", "(", ";", "、", "，", "،"}:
             return False
         if reader.ends(at, "age-open"):
             return False  # of those aged 18 and over
+        is_source = reader.ends(at, "from") is not None and reader.begins(at + 1, "substance", "cause") is not None
+        if is_source and not reader.ends(at, "of"):
+            return False  # the revenue from opium in 2021, who died from overdoses last year
         compare = reader.ends(at, "compare")
         if compare is not None and (compare.means != _BEGINS_CLAUSE or _leads_to(reader, at + 1, place)):
             return compare.means != _BEGINS_CLAUSE or _is_more_or_less(reader, compare.first)
         if reader.ends(at, "from") and not reader.ends(at, "of"):
-            return reader.begins(at + 1, "substance") is None  # the revenue from opium in 2021
+            return True
     return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)
 
 

@@ -76,6 +76,7 @@ class Spelling:
         return found
 
 
+BRACKETS, CLOSING = frozenset("(（"), frozenset(")）")
 _CLOSING = set("\"'”’»)]」』")
 _FULL_STOPS = {".", "!", "?", "؟", "۔", "。", "！", "？", "…", ";", "；"}  # a semicolon parts statements as well
 

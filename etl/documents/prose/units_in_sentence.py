@@ -8,7 +8,15 @@ from etl.documents.prose.attachment import MEASURES
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
 from etl.documents.prose.people import ages_in
-from etl.documents.prose.read_numbers import ADMISSIONS, CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import (
+    ADMISSIONS,
+    COUNTS_OF_PEOPLE,
+    CURRENCIES,
+    DEATHS,
+    PEOPLE,
+    PERCENT,
+    ReadNumber,
+)
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.figures.vocabulary.indicators import Measure
 
@@ -16,7 +24,10 @@ NO_FIGURES = frozenset({"length", "pieces", "percentage points"})
 _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
-_SMALLEST_WITHOUT_UNIT = 1000
+_SMALLEST_WITHOUT_UNIT, _SMALLEST_OF_A_PEOPLE = 1000, 100
+_WITH_PEOPLES = frozenset({"en", "it", "nl"})  # languages that write only names and peoples with a capital
+_NEXT_TO = 5  # words from what leads to a number back to it: from the already high 48.8 kg
+_SCALE_IN_DIGITS = 1000
 _LONGEST_ITEM = 10  # tokens of one line of a list
 _HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
 _ENDS = frozenset(".。؛،,;!?")
@@ -32,15 +43,19 @@ class UnitsInSentence:
     def numbers(self) -> list[ReadNumber]:
         """The numbers that are figures, those without a unit in that of the number beside them."""
         ages = {at for it in ages_in(self.sentence.reader) for at in range(it.first, it.last + 1)}
-        numbers = self._of_one_unit([each for each in self.sentence.numbers if each.first not in ages])
+        told = [each for each in self.sentence.numbers if each.first not in ages]
+        numbers = self._of_one_unit([each for each in told if not self._heads_all(each)])
         for place in reversed(range(len(numbers))):
             each = numbers[place]
             if self._counts_deaths(each):
                 numbers[place] = replace(each, unit=DEATHS)
                 continue
-            unit = "" if each.unit else self._counted_as(each) or self._shared_unit(numbers, place)
+            unit = "" if each.unit else self._counted_as(each, numbers[:place]) or self._shared_unit(numbers, place)
             if unit:
-                numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
+                form = PERCENT if unit == PERCENT else "plain"
+                scale = self.scale_of_list if self._is_item and unit == self.unit_of_list else 1.0
+                value, step = each.value * scale, each.step * scale
+                numbers[place] = replace(each, value=value, step=step, unit=unit, unit_said=False, form=form)
         # People are counted for many reasons; only those who use a drug, or are treated, are a figure of this field.
         has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
@@ -65,7 +80,8 @@ class UnitsInSentence:
             before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
             if each.unit in CURRENCIES and before and before[-1] in _MASSES:
                 near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
-            if each.unit == "kg" and before[-1:] == ["ha"] and reader.ends(each.first - 1, "to", "from", "compare"):
+            is_end = any(reader.ends(each.first - back, "to", "from", "compare") for back in range(1, _NEXT_TO))
+            if each.unit == "kg" and before[-1:] == ["ha"] and is_end:
                 near.append("ha")  # a yield that went from 28.7 kilograms per hectare to 18.3 kilograms
             if each.unit in CURRENCIES and (of_next := self._unit_of_next(each, numbers)):
                 near.append(of_next)
@@ -97,25 +113,39 @@ class UnitsInSentence:
         deaths = [it for it in measures if it.means == Measure.DEATHS]
         # Those involving heroin went to 15,000; 9,000 were of men.
         told = self.sentence.of_kind("substance") or any(it.means for it in self.sentence.of_kind("population"))
-        goes_on = not measures and self.context.measure == Measure.DEATHS and bool(told)
-        if not (deaths or goes_on) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+        is_silent = not measures and self.context.measure == Measure.DEATHS
+        goes_on = is_silent and (bool(told) or number.marked)
+        if not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
             return False
         if number.unit == PEOPLE:
-            return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
-        if number.unit or number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
+            return is_silent or any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+        is_of_people = self._counts_a_people(number)
+        if number.unit or number.value < (_SMALLEST_OF_A_PEOPLE if is_of_people else _SMALLEST_WITHOUT_UNIT):
+            return False
+        if not (is_of_people or (self._stands_alone(number) and (deaths or goes_on))):
             return False
         before = [it for it in measures if it.first < number.first]
+        if not before and is_of_people and not goes_on:
+            return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))  # 70,000 Americans died
         return goes_on or (bool(before) and before[-1] in deaths)
+
+    def _counts_a_people(self, number: ReadNumber) -> bool:
+        """Whether a word with a capital stands behind a number, as the name of a people does: killed 3,523 Ohioans."""
+        tokens = self.sentence.tokens[number.last + 1 : number.last + 2]
+        return bool(tokens) and tokens[0].capital and self.sentence.reader.language in _WITH_PEOPLES
 
     def _is_rate(self, number: ReadNumber) -> bool:
         """Whether deaths are counted for each so many people, as no number of them is."""
         per = self.sentence.reader.begins(number.last + 1, "per") if number.unit == DEATHS else None
         return per is not None and self.sentence.reader.is_number(per.last + 1)
 
-    def _counted_as(self, number: ReadNumber) -> str:
+    def _counted_as(self, number: ReadNumber, before_it: Sequence[ReadNumber]) -> str:
         """What a number without a unit counts: users of cocaine rose to 25 million, admissions to 102,482."""
         if number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
             return ""
+        told = [each.unit for each in before_it if each.unit in COUNTS_OF_PEOPLE - {PEOPLE}]
+        if told:
+            return told[-1]
         before = [it.means for it in self.sentence.of_kind("measure") if it.first < number.first]
         if before[-1:] == ["users"]:
             return PEOPLE
@@ -133,25 +163,45 @@ class UnitsInSentence:
         """Whether a sentence without a measure follows one that told of treatment: in Germany it was 5,855."""
         return not self.sentence.of_kind("measure") and self.context.measure == Measure.TREATMENT
 
-    @cached_property
+    @property
     def unit_of_list(self) -> str:
         """The unit that a heading gives to the items below it: coca cultivation in 2018 (hectares)."""
-        if self._is_item:
-            return self.context.unit_of_list
-        is_heading = not self.sentence.numbers and self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
-        return self._unit_of_heading if is_heading else ""
+        return self._of_list[0]
 
     @property
-    def _unit_of_heading(self) -> str:
-        """A unit that stands by itself, and not behind a number or "thousand"."""
+    def scale_of_list(self) -> float:
+        """What all items below a heading are multiplied with: in thousand hectares."""
+        return self._of_list[1]
+
+    @cached_property
+    def _of_list(self) -> tuple[str, float]:
+        if self._is_item:
+            return self.context.unit_of_list, self.context.scale_of_list
+        is_open = self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
+        is_heading = is_open and all(self._heads_all(each) for each in self.sentence.numbers)
+        return self._unit_of_heading if is_heading else ("", 1.0)
+
+    def _heads_all(self, number: ReadNumber) -> bool:
+        """Whether a number with its unit is what all below it are counted in: (1,000 hectares)."""
+        return number.value == _SCALE_IN_DIGITS and bool(number.unit) and self._is_head(number.first)
+
+    def _is_head(self, place: int) -> bool:
+        """Whether what begins at a token stands by itself, as the unit of what is below does."""
         reader = self.sentence.reader
-        units = [
-            it.means
-            for it in self.sentence.of_kind("unit")
-            if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS}
-            and (reader.text(it.first - 1) in _HEADS or reader.ends(it.first - 1, "where", "in") is not None)
-        ]
-        return units[0] if len(units) == 1 else ""
+        return reader.text(place - 1) in _HEADS or reader.ends(place - 1, "where", "in") is not None
+
+    @property
+    def _unit_of_heading(self) -> tuple[str, float]:
+        """A unit that stands by itself, and not behind a number, with the scale before it."""
+        reader, found = self.sentence.reader, []
+        for it in self.sentence.every("unit"):
+            at = it.first - (reader.ends(it.first - 1, "of") is not None)
+            scale = reader.ends(at - 1, "scale")
+            inside = [each for each in self.sentence.numbers if each.first < it.first and it.last <= each.last]
+            begin = scale.first if scale else inside[0].first if inside else it.first
+            if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS} and self._is_head(begin):
+                found.append((it.means, float(scale.means) if scale else inside[0].value if inside else 1.0))
+        return found[0] if len(found) == 1 else ("", 1.0)
 
     @cached_property
     def _is_item(self) -> bool:
@@ -168,9 +218,13 @@ class UnitsInSentence:
             return ""
         if self._is_item and self.unit_of_list:
             return self.unit_of_list
-        joined = reader.ends(number.first - 1, "from", "to", "compare", "and", "of", "approximate", "between")
+        if self.sentence.unit_behind and len(numbers) == 1:
+            return self.sentence.unit_behind
+        at = number.first - 1
+        at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "to", "of") is None
+        joined = reader.ends(at, "from", "to", "compare", "and", "of", "approximate", "between")
         later = numbers[place + 1] if place + 1 < len(numbers) else None
-        link = reader.begins(number.last + 1, "to", "and")
+        link = reader.begins(self._behind_place(number), "to", "and", "compare")
         is_listed = reader.text(number.last + 1) in {",", "、", "，", "،"} and later and later.first == number.last + 2
         if is_listed and number.marked and later and later.unit not in {*NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
@@ -180,12 +234,19 @@ class UnitsInSentence:
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
         if later and later.unit and later.unit not in NO_FIGURES and (later.unit not in COMPARISONS or is_share):
             near = self.sentence.between(number.last + 1, later.first)
-            if link and near <= NEAR + 2 and (number.marked or link.last + 1 >= later.first - 1):
+            if (
+                link
+                and near <= NEAR + 2 + link.first - number.last
+                and (number.marked or link.last + 1 >= later.first - 1)
+            ):
                 return later.unit
         no_units = {*NO_FIGURES, *COMPARISONS, ""}
         earlier = [each.unit for each in numbers[:place] if each.unit not in no_units]
         big = number.marked and number.value >= _SMALLEST_WITHOUT_UNIT
         units = {each.unit for each in numbers if each.unit}
+        bare = {it.means for it in self.sentence.of_kind("unit")} & (self.catalogue.units.keys() - no_units)
+        if big and not units and len(bare) == 1 and not self.context.unit_of_list:
+            return bare.pop()  # the hectares were 103,240
         if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
             return self.context.unit
         if earlier and (big or joined):
@@ -194,6 +255,13 @@ class UnitsInSentence:
         if big and after and (joined or link):
             return after[0]
         return ""
+
+    def _behind_place(self, number: ReadNumber) -> int:
+        """The token behind a number, and behind the place that it is of: 690 in Myanmar and 41 tons in Laos."""
+        reader = self.sentence.reader
+        where = reader.begins(number.last + 1, "where", "in")
+        place = reader.begins(where.last + 1, "area") if where else None
+        return (place.last if place else number.last) + 1
 
     def _counts_others(self) -> bool:
         """Whether the sentence measures something that is in no unit of the sentences before."""
