@@ -145,7 +145,7 @@ def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, 
         for column, cell in enumerate(sheet.rows[row]):
             found = _UNIT_OF_NOTE.search(cell) if isinstance(cell, str) else None
             if found and not sheet.has_numbers([row], range(sheet.width)):
-                yield sheet.place(row, column), found[0]
+                yield sheet.place(row, column), " ".join(found[0].split())
     shown_as = {
         text: place for place in reversed([*cells]) if (text := sheet.shown_as.get(place, PER_CENT)) != PER_CENT
     }
