@@ -49,8 +49,8 @@ def _exchanged_in_rows(package: Package, resource: Resource, today: date) -> Ite
 
     Those are two keys, a key and a number, or year and value.
     """
-    table, known = package.tables[resource.name], _known_keys(package, resource)
-    strange = {one: {*package.texts[resource.name, one]} - keys - {""} for one, keys in known.items()}
+    table, known = package.tables[resource.name], _known_words(package, resource)
+    strange = {one: {*package.texts.get((resource.name, one), ())} - keys - {""} for one, keys in known.items()}
     for one, other in combinations(known, 2):
         if (here := strange[one] & known[other]) and (there := strange[other] & known[one]):
             rows = (table[one].isin(here) & table[other].isin(there)).to_numpy(bool)
@@ -58,6 +58,7 @@ def _exchanged_in_rows(package: Package, resource: Resource, today: date) -> Ite
     if resource.name == STATEMENTS:
         turned = _with_turned_year(table, today) & ~package.is_untyped(STATEMENTS, "year")
         yield from ((int(row), "year", "value", "") for row in np.flatnonzero(turned))
+        yield from ((row, "locator", "as_printed", "") for row in _with_turned_print(table))
     for problem in package.problems:
         said = _UNTYPED.match(problem.text) if problem.code in ("not-an-integer", "not-a-number") else None
         keys = [one for one, of_it in known.items() if said["text"] in of_it] if said else []
@@ -70,6 +71,22 @@ def _exchanged_in_rows(package: Package, resource: Resource, today: date) -> Ite
                     cell = table[one].iloc[row]
                     if _is_year(np.array([cell]), today)[0] if one == "value" else ONLY_A_NUMBER.match(cell):
                         yield int(row), one, said["column"], said["text"]
+
+
+def _with_turned_print(table: pd.DataFrame) -> Iterator[int]:
+    """The rows whose place is a printed number, and whose print is none."""
+    is_number = table["locator"].str.contains(r"^\d[\d,.  ]*(?:\s\D*)?$", regex=True).to_numpy(bool)
+    for row in np.flatnonzero(is_number):
+        locator, printed = table["locator"].iloc[row], table["as_printed"].iloc[row]
+        if ONLY_A_NUMBER.match(locator) and printed and not ONLY_A_NUMBER.match(printed):
+            yield int(row)
+
+
+def _known_words(package: Package, resource: Resource) -> dict[str, set[str]]:
+    """For each column that takes keys, units or words of a list those that it takes."""
+    of_lists = {each.name: {*each.enum} for each in resource.fields if each.enum}
+    units = {"unit": {*package.tables["units"]["unit"]}} if resource.name == STATEMENTS else {}
+    return of_lists | units | _known_keys(package, resource)
 
 
 def _known_keys(package: Package, resource: Resource) -> dict[str, set[str]]:
