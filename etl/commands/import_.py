@@ -59,7 +59,8 @@ def import_(
         typer.Option("--where", metavar="TITLE=TEXT", help="Only rows with this text in the column of this title."),
     ] = None,
     seasons: Annotated[
-        str, typer.Option("--seasons", metavar="YEAR", help="Which year 2018/19 means: first or last.")
+        str,
+        typer.Option("--seasons", metavar="YEAR", help="Which year 2018/19 means: first or last; FY2022 is 2021/22."),
     ] = "",
     totals_are_areas: Annotated[
         bool, typer.Option("--totals-are-areas", help='"Helmand Total" is Helmand; rows of its parts are left out.')

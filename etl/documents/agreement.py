@@ -4,6 +4,7 @@ What an option says is held against them where it is understood (`etl.documents.
 themselves, their rows and headings say.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
@@ -20,6 +21,7 @@ from etl.documents.meaning import (
     usual_unit,
 )
 from etl.figures.quoting import shown
+from etl.package.simple_names import simple
 
 IN_A_COPY = "correct what is wrong in a copy of the file"
 
@@ -49,9 +51,7 @@ def units_that_differ(units: Mapping[str, str], texts: Texts) -> Iterator[Remark
             yield Remark(place, f"{shown(text)} says {other}, but {units[unit]} says {unit}; {IN_A_COPY}")
 
 
-def indicators_that_differ(
-    found: Collection[Understood], texts: Texts, indicators: pd.DataFrame
-) -> Iterator[Remark]:
+def indicators_that_differ(found: Collection[Understood], texts: Texts, indicators: pd.DataFrame) -> Iterator[Remark]:
     """An error for each text that names something else than all numbers are taken for."""
     for place, text in texts:
         others = [other_than(answer.word, text, indicators) for answer in found]
@@ -61,6 +61,36 @@ def indicators_that_differ(
             yield Remark(place, f"{shown(text)} {others[0]}, but {taken}; say with --indicator or {IN_A_COPY}")
 
 
+def substances_that_differ(
+    found: Collection[Understood], texts: Texts, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Remark]:
+    """An error for each text that names substances in any language, but none that the numbers are of.
+
+    A plant is named for its drugs, and a drug for those that it is one of, such as opiates for heroin.
+    """
+    indicators, words = tables["indicators"], tables["words"]
+    parent_of = dict(zip(tables["substances"]["substance"], tables["substances"]["parent"], strict=True))
+    of_words = words[(words["kind"] == "substance") & words["means"].isin(parent_of)]
+    meant = {simple(word): key for word, key in zip(of_words["word"], of_words["means"], strict=True)}
+    named_in = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(filter(None, meant), key=len, reverse=True)))})\b")
+    mine = indicators[indicators["indicator"].isin([answer.word for answer in found])]
+    if not meant or not (mine["substance"] != "").all():
+        return
+    crops = {*mine["crop"]} - {""}
+    own = {*mine["substance"], *indicators["substance"][indicators["crop"].isin(crops)]}
+    for key in [*own]:
+        while key := parent_of.get(key, ""):
+            own.add(key)
+    own_words = {word for key in own for word in simple(key).split()}
+    for place, text in texts:
+        plain = simple(text)
+        named = {meant[each] for each in named_in.findall(plain)}
+        if named and not named & own and not own_words & set(plain.split()):
+            answer = next(iter(found))
+            told = f"{shown(text)} is of {' and '.join(sorted(named))}, but {answer.word} is taken ({answer.origin})"
+            yield Remark(place, f"{told}; correct the option or a copy of the file")
+
+
 def producers_that_differ(producer: Understood, texts: Texts, producers: pd.DataFrame) -> Iterator[Remark]:
     """An error for each text that names producers, but not the one that the numbers are taken to be of."""
     for place, text in texts:
@@ -68,7 +98,9 @@ def producers_that_differ(producer: Understood, texts: Texts, producers: pd.Data
         if named and producer.word not in named:
             found = f"{shown(text)} says {' and '.join(named)}, but"
             if producer.origin == "--producer":
-                yield Remark(place, f"{found} --producer says {producer.word}; correct the option or a copy of the file")
+                yield Remark(
+                    place, f"{found} --producer says {producer.word}; correct the option or a copy of the file"
+                )
             else:
                 taken = f"{producer.word} is taken ({producer.origin})"
                 yield Remark(place, f"{found} {taken}; say it with --producer, or {IN_A_COPY}")

@@ -5,13 +5,13 @@ which option settles it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
+from etl.documents.other_kinds import is_of_change, other_kind
 from etl.figures.beside import rows_beside
 from etl.figures.quoting import nearest_of, shown
 from etl.method.units import UnitError, Units
@@ -25,15 +25,6 @@ _FOR_A_THOUSAND = re.compile(r"\s*(?:\bper\b|/)\s*(?:['’]000s?|1[,. ]?000|thou
 _MEASURES = {
     row["measure"]: re.compile(rf"\b(?:{row['words']})\b") for row in rows_beside("etl.documents", "measures.csv")
 }
-# How far something has changed: "Change in cultivation", "Annual growth", "Cultivation (change from 2021, %)".
-_CHANGE = re.compile(
-    r"(?:^|[(\[:–—]|\s-\s)[\W\d_]*"
-    r"(?:(?:annual|yearly|net|absolute|relative|total|average|percent(?:age)?|per cent|year on year|yoy)\b\W*)*"
-    r"(?:changes?|increases?|decreases?|growth|differences?|declines?|rise|reductions?|variations?|variacion|cambio"
-    r"|aumento|disminucion|crecimiento|evolution|hausse|baisse|veranderung|anstieg|ruckgang|изменение|variacao)"
-    r"(?=\W*$|\W*(?:rate|in|of|on|from|since|over|between|compared|versus|vs|to|by|de|del|en|du|des|um|seit|zum|von|y"
-    r"|[12][0-9]{3})\b|\W*[%(])"
-)
 _SAME_MEASURE = {"death-rate": "deaths", "mean-age": "deaths", "value": "production", "income": "production"}
 _YEAR_WITH_UNIT = (
     re.compile(r"Y?(?P<year>[12][0-9]{3})(?:\s*[,;:/–—-]\s*|\s*(?=[(\[])|\s+)(?P<unit>[^\s].*)"),
@@ -111,16 +102,6 @@ CORRECT_ONE = (
 )
 
 
-def is_of_change(text: str) -> bool:
-    """Whether a title or heading begins as, or ends in brackets with, what is no level but how far one has changed."""
-    return _CHANGE.search(_plain_letters(text)) is not None
-
-
-def _plain_letters(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("year-on-year", "year on year"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
 def measures_in(text: str) -> set[str]:
     """What is measured, by the words of a text: cultivation, production, seizures ..."""
     bare = simple(text)
@@ -132,8 +113,10 @@ def other_than(indicator: str, text: str, indicators: pd.DataFrame) -> str:
 
     A text fits where it names the indicator, or less than its name says.
     """
-    if is_of_change(text):
-        return "speaks of a change, which is no level"
+    columns = (indicators[name] for name in ("measure", "unit", "name"))
+    of_it = dict(zip(indicators["indicator"], zip(*columns, strict=True), strict=True))[indicator]
+    if kind := other_kind(text, *of_it):
+        return f"speaks of {kind}"
     phrases, words = _phrases(indicators), _words(text)
     named = _named_in(words, phrases)
     own = phrases[indicator]
@@ -141,8 +124,7 @@ def other_than(indicator: str, text: str, indicators: pd.DataFrame) -> str:
         named = [key for key in named if phrases[key] > own or key == indicator] or [indicator]
     if named and indicator not in named and not any(phrases[key] <= own for key in named):
         return f"says {' or '.join(named[:3])}"
-    measure = dict(zip(indicators["indicator"], indicators["measure"], strict=True)).get(indicator, "")
-    measure = _SAME_MEASURE.get(measure, measure)
+    measure = _SAME_MEASURE.get(of_it[0], of_it[0])
     said = measures_in(text)
     if indicator not in named and measure in _MEASURES and said and measure not in said:
         return f"speaks of {' and '.join(sorted(said))}"

@@ -9,6 +9,7 @@ from etl.documents.agreement import (
     headings_that_differ,
     indicators_that_differ,
     producers_that_differ,
+    substances_that_differ,
     titles_of_others,
     units_that_differ,
 )
@@ -117,6 +118,7 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
         areas = {figure.area for figure, _, _ in figures}
         harvest.warnings += titles_of_others(names, areas, harvest.texts)
     differing = [*producers_that_differ(producer, harvest.texts, tables["producers"])]
+    differing += substances_that_differ(list(indicators.values()), harvest.texts, tables)
     if not request.indicator:
         differing += indicators_that_differ(list(indicators.values()), harvest.texts, tables["indicators"])
     if not request.unit:
@@ -131,7 +133,7 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
 
 
 def _units_said(figures: list[tuple[ReadFigure, str, str]], units: dict[str, Understood]) -> dict[str, str]:
-    """The units of some figures, each with the place that says so, which is that of the first figure where a row does."""
+    """The units of some figures, each with the place that says so: the first figure of it where a row does."""
     said: dict[str, str] = {}
     for figure, _, unit in figures:
         origin = units[figure.indicator].origin.replace(ASSUMED, "the indicator")

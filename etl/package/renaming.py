@@ -124,7 +124,7 @@ def _recipes(
     """The recipes in which a setting that is of such keys has the key."""
     settings = {each.field for each in contract.tables[STATEMENTS].foreign_keys if each.resource == named.name}
     settings |= {named.primary_key[0], *_OF_RECIPES.get(named.name, ())}
-    setting = re.compile(rf'(\b(?:{"|".join(sorted(settings))})\s*=\s*){re.escape(json.dumps(key))}')
+    setting = re.compile(rf"(\b(?:{'|'.join(sorted(settings))})\s*=\s*){re.escape(json.dumps(key))}")
     for path in sorted((folder / "recipes").glob("*.toml")):
         text, count = setting.subn(rf"\g<1>{json.dumps(new)}", path.read_text(encoding="utf-8"))
         if count:

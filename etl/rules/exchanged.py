@@ -120,7 +120,11 @@ def _with_exchanged_row(
     else:
         other.iloc[row] = number
     exchanged = table.assign(**{first: one, second: other})
-    texts = {(resource, name): exchanged[name].unique().tolist() for name in (first, second) if (resource, name) in package.texts}
+    texts = {
+        (resource, name): exchanged[name].unique().tolist()
+        for name in (first, second)
+        if (resource, name) in package.texts
+    }
     return replace(
         package,
         tables={**package.tables, resource: exchanged},

@@ -9,11 +9,12 @@ from unittest import mock
 
 import openpyxl
 import pytest
+from importing import POPPY, SOURCE, imported, numbers, of_text, package
 from outside_tables import area_names, sheet_of, write_workbook
-from test_import_never_in_silence import POPPY, SOURCE, imported, numbers, of_text, package
 from written_recipes import GRID
 
 from etl.documents.meaning import other_unit
+from etl.documents.other_kinds import other_kind
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.proposal import RecipeProposal, _figures
 from etl.documents.recipes.recipe_file import read_recipe
@@ -101,11 +102,15 @@ def test_a_unit_of_a_recipe_is_held_against_the_table(tmp_path: Path, place: str
     ("table", "options", "told"),
     [
         ("Opium production,\nCountry,Opium poppy cultivation\n,2022\nMexico,5\n", {}, "error: "),
-        ("Heroin seizures,\nCountry,Indicator,2022\nMexico,Opium poppy cultivation,5\n", {}, "says heroin-seizures, but"),
+        (
+            "Heroin seizures,\nCountry,Indicator,2022\nMexico,Opium poppy cultivation,5\n",
+            {},
+            "says heroin-seizures, but",
+        ),
         ("DEA estimates of opium poppy,\nCountry,2022\nMexico,5\n", POPPY, "says dea, but --producer says unodc"),
         ("US Government: opium poppy,\nCountry,2022\nMexico,5\n", POPPY, "says usg, but --producer says unodc"),
         ("UNODC and DEA on opium poppy,\nCountry,2022\nMexico,5\n", POPPY, ""),
-        ("Opium poppy in Peru,\nState,2022\nSinaloa,5\n", POPPY | {"within": "MEX"}, "but \"Opium poppy in Peru\" says"),
+        ("Opium poppy in Peru,\nState,2022\nSinaloa,5\n", POPPY | {"within": "MEX"}, 'but "Opium poppy in Peru" says'),
         ("Change in opium poppy cultivation (ha),\nCountry,2022\nMexico,5\n", POPPY, "speaks of a change, which is no"),
         ("Country,Year,Increase over 2021\nMexico,2022,5\n", POPPY, "speaks of a change, which is no level"),
         ("Opium poppy (change on 2021),\nCountry,2022\nMexico,5\n", {"unit": "hectares"}, "speaks of a change"),
@@ -117,6 +122,47 @@ def test_places_that_name_another_indicator_producer_or_area_stop_the_import(
 ) -> None:
     output = of_text(tmp_path, table, **options)
     assert told in output and bool(told) == ("error: " in output) and bool(told) != bool(numbers(output)), output
+
+
+KINDS = [
+    ("Change in heroin seizures since 2020 (%)", "a change"),
+    ("Index of heroin seizures (2010 = 100)", "an index"),
+    ("Share of world heroin seizures", "a share"),
+    ("Countries ranked: rank by heroin seizures", "ranks"),
+    ("Cumulative heroin seizures since 2010", "a running total"),
+    ("Heroin seizures, average 2018-2022", "an average"),
+    ("Target for heroin seizures", "a target"),
+    ("Forecast of heroin seizures", "a forecast"),
+    ("Number of heroin seizures", "cases"),
+    ("Número de incautaciones de heroína", "cases"),
+    ("Heroin seizures, January to September", "a part of the year"),
+    ("Heroin seizures, Q1 2022", "a part of the year"),
+    ("Heroin seizures from men", "one sex alone"),
+]
+
+
+@pytest.mark.parametrize(("title", "what"), KINDS)
+def test_a_title_of_what_is_no_amount_of_a_year_stops_the_import(tmp_path: Path, title: str, what: str) -> None:
+    output = of_text(tmp_path, f'"{title}",\nCountry,2022\nPeru,5\n', indicator="heroin-seizures", unit="kg")
+    assert f"speaks of {what}" in output and not numbers(output)
+
+
+def test_no_name_of_an_indicator_speaks_of_another_kind_than_its_own() -> None:
+    indicators = package().tables["indicators"]
+    columns = (indicators[name] for name in ("name", "unit_name", "measure", "unit"))
+    for name, unit_name, measure, unit in zip(*columns, strict=True):
+        assert not other_kind(
+            f"{name}, 2010-2022 ({unit_name}), men and women, January to December", measure, unit, name
+        )
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [("Incautaciones de cocaína", "cocaine"), ("Amapola", "poppy-plants"), ("Kokain (kg)", "cocaine"), ("Heroína", "")],
+)
+def test_a_title_of_another_drug_in_another_language_stops_the_import(tmp_path: Path, title: str, other: str) -> None:
+    output = of_text(tmp_path, f"{title},\nCountry,2022\nPeru,5\n", indicator="heroin-seizures", unit="kg")
+    assert bool(other) == (f'"{title}" is of {other}, but heroin-seizures is taken' in output) != bool(numbers(output))
 
 
 def test_a_title_of_a_country_of_which_no_number_is_is_told(tmp_path: Path) -> None:

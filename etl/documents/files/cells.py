@@ -78,7 +78,9 @@ _SEASON = re.compile(
 )
 
 
-_FISCAL = re.compile(r"(?:FY|(?:fiscal|financial) year)[\s-]?(?:(?P<last>[12][0-9]{3})|'?(?P<short>[0-9]{2}))", re.IGNORECASE)
+_FISCAL = re.compile(
+    r"(?:FY|(?:fiscal|financial) year)[\s-]?(?:(?P<last>[12][0-9]{3})|'?(?P<short>[0-9]{2}))", re.IGNORECASE
+)
 
 
 def without_footnote(text: str) -> tuple[str, str]:
