@@ -5,6 +5,7 @@ import unicodedata
 
 from etl.figures.beside import rows_beside
 
+PART_OF_YEAR = "a part of the year"
 _KINDS = [
     (row["speaks_of"], frozenset(filter(None, row["unless"].split("|"))), re.compile(row["words"]))
     for row in rows_beside("etl.documents", "other_kinds.csv")
@@ -14,6 +15,11 @@ _KINDS = [
 def is_of_change(text: str) -> bool:
     """Whether a text begins as, or ends in brackets with, what is no level but how far one has changed."""
     return _KINDS[0][2].search(_plain_letters(text)) is not None
+
+
+def is_of_part_of_year(text: str) -> bool:
+    """Whether a text speaks of months or quarters that are no whole year."""
+    return next(words for what, _, words in _KINDS if what == PART_OF_YEAR).search(_plain_letters(text)) is not None
 
 
 def other_kind(text: str, measure: str, unit: str, name: str) -> str:

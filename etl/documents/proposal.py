@@ -8,7 +8,7 @@ from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Reading, Remark
-from etl.documents.layouts.other_columns import said_elsewhere, tell_left_out, told_as_shares
+from etl.documents.layouts.other_columns import notes_of_parts, said_elsewhere, tell_left_out, told_as_shares
 from etl.documents.meaning import UnclearError
 from etl.documents.request import ImportRequest, told_decimal
 from etl.documents.sheet_parts import between, check_skips, hidden, of_columns, unread_columns
@@ -60,6 +60,7 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
     cells = [figure.cell for figure in harvest.figures]
     harvest.texts += said_elsewhere(file_sheet, cells)
     harvest.errors += told_as_shares(file_sheet, cells)
+    harvest.warnings += notes_of_parts(file_sheet)
     harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(whole, sheet, request.columns)]
     harvest.errors += titles_elsewhere(reading.names, reading.within, harvest.texts)
     proposal = Proposal(package, sheet, harvest, unknown_source(package, request.source))

@@ -24,6 +24,7 @@ _MORE = {
     "units": ("unit", "meant_unit", "base_unit", "means"),
 }
 _OF_RECIPES = {"areas": ("within",)}  # settings of recipes beside the columns of statements
+_OF_SEVERAL_ROWS = frozenset({"groups"})  # tables in which one key has a row for each of its members
 _OF_WORDS = frozenset({"units"})  # tables whose keys can be several words, so that only a whole cell names one
 
 
@@ -39,9 +40,10 @@ def rename(folder: Path, contract: Contract, key: str, new: str, of: str = "") -
     """
     if not _KEY.fullmatch(new):
         raise RenamingError(f"{shown(new)} is no key; use letters, digits and hyphens")
-    having = [
-        table for table in contract.tables.values() if len(table.primary_key) == 1 and key in _keys(folder, table)
+    tables = [
+        table for table in contract.tables.values() if len(table.primary_key) == 1 or table.name in _OF_SEVERAL_ROWS
     ]
+    having = [table for table in tables if key in _keys(folder, table)]
     names = [table.name for table in having]
     if of and of not in names:
         raise RenamingError(f"{shown(of)} is no table with the key {shown(key)}; {_advice(names)}")
@@ -49,7 +51,6 @@ def rename(folder: Path, contract: Contract, key: str, new: str, of: str = "") -
         named = " and ".join(table.paths[0] for table in having)
         raise RenamingError(f"{named} have the key {shown(key)}; {_advice(names)}")
     if not having:
-        tables = (table for table in contract.tables.values() if len(table.primary_key) == 1)
         nearest = nearest_of(key, sorted({each for table in tables for each in _keys(folder, table)}))
         advice = f"did you mean {nearest}?" if nearest else "give one as it stands in the first column of a table"
         raise RenamingError(f"no table has the key {shown(key)}; {advice}")

@@ -147,6 +147,12 @@ def test_a_title_of_what_is_no_amount_of_a_year_stops_the_import(tmp_path: Path,
     assert f"speaks of {what}" in output and not numbers(output)
 
 
+def test_a_note_about_a_part_of_the_year_is_told(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Country,2022*\nMexico,5\n* until September\nRevised in March\n", **POPPY)
+    assert 'warning: A3: "* until September" speaks of a part of the year; look ' in output
+    assert "1 warning, no errors" in output and len(numbers(output)) == 1
+
+
 def test_no_name_of_an_indicator_speaks_of_another_kind_than_its_own() -> None:
     indicators = package().tables["indicators"]
     columns = (indicators[name] for name in ("name", "unit_name", "measure", "unit"))

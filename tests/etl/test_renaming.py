@@ -22,6 +22,7 @@ from etl.package.renaming import RenamingError, rename
         ("opium-yield", "yield-of-opium"),
         ("usg", "us-government-series"),
         ("tons", "megagrams"),
+        ("afghanistan-neighbours", "around-afghanistan"),
     ],
 )
 def test_a_key_is_renamed_everywhere(folder: DataFolder, key: str, new: str) -> None:
