@@ -59,7 +59,8 @@ def import_(
         typer.Option("--where", metavar="TITLE=TEXT", help="Only rows with this text in the column of this title."),
     ] = None,
     seasons: Annotated[
-        str, typer.Option("--seasons", metavar="YEAR", help="Which year 2018/19 means: first or last.")
+        str,
+        typer.Option("--seasons", metavar="YEAR", help="Which year 2018/19 means: first or last; FY2022 is 2021/22."),
     ] = "",
     totals_are_areas: Annotated[
         bool, typer.Option("--totals-are-areas", help='"Helmand Total" is Helmand; rows of its parts are left out.')
@@ -218,7 +219,7 @@ def _import(data: Path, request: "ImportRequest", writing: Writing) -> None:
     from etl.package.contract import STATEMENTS
 
     proposal = propose(data, request)
-    typer.echo("\n".join(proposal_lines(proposal)))
+    typer.echo("\n".join(proposal_lines(proposal, writing.replacing)))
     origin = Origin(request.source, proposal.producer, request.via)
     judged, replaced = _replaced(proposal.judged, writing)
     rows = statement_rows(judged, origin, lambda figure: locator_of(proposal.sheet, figure))
@@ -237,7 +238,7 @@ def _import_by_recipe(data: Path, name: str, request: "ImportRequest", writing: 
         raise ImportFileError(f"{', '.join(told)}: the recipe {name} says that; leave it out, or change the recipe")
     with progress_bar() as (step, _):
         proposal = propose_by_recipe(data, request.file, name, request.source, request.via, step)
-    typer.echo("\n".join(recipe_lines(proposal)))
+    typer.echo("\n".join(recipe_lines(proposal, writing.replacing)))
     judged, replaced = _replaced(proposal.judged, writing)
     rows = statement_rows(judged, proposal.origin, lambda figure: figure.cell)
     outcome = ImportOutcome(bool(proposal.findings.errors), proposal.refusals, bool(judged), replaced)

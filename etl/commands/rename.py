@@ -10,6 +10,9 @@ from etl.commands.shared import DATA, DataOption, refuse_installed, stop, tell
 def rename(
     key: Annotated[str, typer.Argument(metavar="KEY", help="The key of a source, an area, an indicator ...")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="What it is called from now on.")],
+    of: Annotated[
+        str, typer.Option("--of", metavar="TABLE", help="The table whose key it is, where several have it: producers.")
+    ] = "",
     data: DataOption = DATA,
 ) -> None:
     """Give a key another name everywhere: its row, all references to it, recipes and outlines.
@@ -28,7 +31,7 @@ def rename(
         tell(errors, "nothing was renamed")
         raise typer.Exit(1)
     try:
-        changed = rename_in(data, package.contract, key, new)
+        changed = rename_in(data, package.contract, key, new, of)
     except RenamingError as error:
         stop(error)
     typer.echo("\n".join([*changed, f"{key} is {new} now; run `python -m etl check`."]))

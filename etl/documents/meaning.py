@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from etl.documents.other_kinds import is_of_change, other_kind
 from etl.figures.beside import rows_beside
 from etl.figures.quoting import nearest_of, shown
 from etl.method.units import UnitError, Units
@@ -19,7 +20,8 @@ from etl.package.simple_names import simple
 
 MOST_WORDS = 4  # of a unit
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
-_THOUSANDS = re.compile(r"(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<!/)(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
+_FOR_A_THOUSAND = re.compile(r"\s*(?:\bper\b|/)\s*(?:['’]000s?|1[,. ]?000|thousand)\s+(?=[a-z])", re.IGNORECASE)
 _MEASURES = {
     row["measure"]: re.compile(rf"\b(?:{row['words']})\b") for row in rows_beside("etl.documents", "measures.csv")
 }
@@ -27,6 +29,12 @@ _SAME_MEASURE = {"death-rate": "deaths", "mean-age": "deaths", "value": "product
 _YEAR_WITH_UNIT = (
     re.compile(r"Y?(?P<year>[12][0-9]{3})(?:\s*[,;:/–—-]\s*|\s*(?=[(\[])|\s+)(?P<unit>[^\s].*)"),
     re.compile(r"(?P<unit>[^0-9\s].*?)(?:\s*[,;:/–—-]\s*|(?<=[)\]])\s*|\s+)(?P<year>[12][0-9]{3})"),
+)
+_YEAR_IN_WORDS = (
+    re.compile(r"(?P<words>[^\W\d][^\d()]*)\b(?P<year>[12][0-9]{3})\s*(?:[(\[](?P<unit>[^()\[\]]+)[)\]])"),
+    re.compile(r"(?P<words>[^\W\d][^\d()]*)\b(?P<year>[12][0-9]{3}),\s*(?P<unit>[^()\[\],]+)"),
+    re.compile(r"(?P<words>[^\W\d][^\d()]*)[(\[](?P<unit>[^()\[\]]+)[)\]]\W*(?P<year>[12][0-9]{3})"),
+    re.compile(r"(?P<year>[12][0-9]{3})(?P<words>\W+[^\W\d][^\d()]*)[(\[](?P<unit>[^()\[\]]+)[)\]]"),
 )
 # Words of units in the other languages in which names are understood; Chinese has no blanks between words.
 _UNIT_WORDS = [
@@ -105,6 +113,10 @@ def other_than(indicator: str, text: str, indicators: pd.DataFrame) -> str:
 
     A text fits where it names the indicator, or less than its name says.
     """
+    columns = (indicators[name] for name in ("measure", "unit", "name"))
+    of_it = dict(zip(indicators["indicator"], zip(*columns, strict=True), strict=True))[indicator]
+    if kind := other_kind(text, *of_it):
+        return f"speaks of {kind}"
     phrases, words = _phrases(indicators), _words(text)
     named = _named_in(words, phrases)
     own = phrases[indicator]
@@ -112,8 +124,7 @@ def other_than(indicator: str, text: str, indicators: pd.DataFrame) -> str:
         named = [key for key in named if phrases[key] > own or key == indicator] or [indicator]
     if named and indicator not in named and not any(phrases[key] <= own for key in named):
         return f"says {' or '.join(named[:3])}"
-    measure = dict(zip(indicators["indicator"], indicators["measure"], strict=True)).get(indicator, "")
-    measure = _SAME_MEASURE.get(measure, measure)
+    measure = _SAME_MEASURE.get(of_it[0], of_it[0])
     said = measures_in(text)
     if indicator not in named and measure in _MEASURES and said and measure not in said:
         return f"speaks of {' and '.join(sorted(said))}"
@@ -133,6 +144,9 @@ def _other_substance(indicator: str, words: frozenset[str], name: frozenset[str]
     return "" if not own or (_words(own) | name) & bare else next(others, "")
 
 
+LEAVE_IT_OUT = "leave it out with --columns or --where"
+
+
 def indicator_in(text: str, context: str, indicators: pd.DataFrame) -> str:
     """The indicator that a heading or a cell names, together with the titles around it; UnclearError where none.
 
@@ -141,6 +155,8 @@ def indicator_in(text: str, context: str, indicators: pd.DataFrame) -> str:
     keys = indicators["indicator"].tolist()
     if text in keys:
         return text
+    if is_of_change(text):
+        raise UnclearError(f"{shown(text)} speaks of a change, which is no level; {LEAVE_IT_OUT}")
     phrases = _phrases(indicators)
     measures = dict(zip(keys, indicators["measure"], strict=True))
     said = measures_in(text)
@@ -154,9 +170,7 @@ def indicator_in(text: str, context: str, indicators: pd.DataFrame) -> str:
     if len(named) == 1:
         return named[0]
     told = f"can mean {' or '.join(named[:4])}" if named else "names no indicator of indicators.csv"
-    raise UnclearError(
-        f"{shown(text)} {told}; leave it out with --columns or --where, and say what is left with --indicator"
-    )
+    raise UnclearError(f"{shown(text)} {told}; {LEAVE_IT_OUT}, and say what is left with --indicator")
 
 
 def _likest(words: frozenset[str], text: str, indicators: pd.DataFrame) -> list[str]:
@@ -213,6 +227,17 @@ def producer_of(given: str, source: str, publisher: str, stated: list[str], prod
     raise UnclearError(f"nothing says who made the estimates; say it with --producer, one of {', '.join(keys)}")
 
 
+def producers_in(text: str, producers: pd.DataFrame) -> list[str]:
+    """The producers that a text names, by their names or by short ones, which are longer than the code of a country."""
+    padded = f" {simple(text)} "
+    columns = (producers[name] for name in ("producer", "name", "short_name"))
+    return [
+        key
+        for key, name, short in zip(*columns, strict=True)
+        if f" {simple(name)} " in padded or (len(short) > len("US") and re.search(rf"\b{re.escape(short)}\b", text))
+    ]
+
+
 def unit_of(given: str, texts: Texts, wanted: str) -> Understood | None:
     """The unit of all numbers: as given, or the one that the sheet names and that converts to the wanted one.
 
@@ -227,12 +252,8 @@ def unit_of(given: str, texts: Texts, wanted: str) -> Understood | None:
             if other := other_unit(given, text, wanted):
                 raise UnclearError(f"--unit says {given}, but {place} {shown(text)} says {other}; {CORRECT_ONE}")
         return Understood(meant, "--unit")
-    found = [(place, text, unit) for place, text in texts if (unit := _unit_in(text, wanted))]
-    others = [(place, unit) for place, _, unit in found if factor(unit, wanted) != factor(found[0][2], wanted)]
-    if others:
-        places = f"{found[0][2]} in {found[0][0]} and {others[0][1]} in {others[0][0]}"
-        raise UnclearError(f"the sheet names two units ({places}); say which with --unit")
-    return Understood(found[0][2], f"{found[0][0]} {shown(found[0][1])}") if found else None
+    found = ((place, text, unit) for place, text in texts if (unit := _unit_in(text, wanted)))
+    return next((Understood(unit, f"{place} {shown(text)}") for place, text, unit in found), None)
 
 
 def other_unit(given: str, text: str, wanted: str) -> str:
@@ -277,9 +298,19 @@ def _converts(unit: str, other: str) -> bool:
     return True
 
 
+def is_of_one_kind(unit: str, other: str) -> bool:
+    """Whether two units are of the same thing, such as hectares and acres."""
+    return _converts(usual_unit(other) or other, unit)
+
+
+def usual_unit(text: str) -> str:
+    """The unit that a cell of a unit column names, as units.csv can have it; empty where it names none."""
+    return next((each for each in _beginnings(text) if is_unit(each)), "")
+
+
 def is_known(unit: str) -> bool:
     """Whether a cell of a unit column names a unit at all."""
-    return any(is_unit(each) for each in _beginnings(unit))
+    return bool(usual_unit(unit))
 
 
 def is_count(unit: str) -> bool:
@@ -288,10 +319,11 @@ def is_count(unit: str) -> bool:
 
 
 class YearWithUnit(NamedTuple):
-    """A year, and the unit that is written beside it."""
+    """A year, the unit that is written beside it, and what else is: "Area 2022 (ha)"."""
 
     year: int
     unit: str
+    words: str = ""
 
     @property
     def is_footnote(self) -> bool:
@@ -307,6 +339,14 @@ def year_with_unit(text: str) -> YearWithUnit | None:
         if found and len(piece.split()) <= MOST_WORDS and _is_named_unit(next(_beginnings(piece), "")):
             return YearWithUnit(int(found["year"]), piece)
     return None
+
+
+def year_in_words(text: str) -> YearWithUnit | None:
+    """What a heading such as "Area 2022 (ha)" says, which has a year and a unit after some words without digits."""
+    found = next(filter(None, (form.fullmatch(text) for form in _YEAR_IN_WORDS)), None)
+    if not found or not _is_named_unit(usual_unit(found["unit"])):
+        return None
+    return YearWithUnit(int(found["year"]), found["unit"].strip(), found["words"].strip(" ,:–—-"))
 
 
 def unit_in_text(text: str, wanted: str) -> str:
@@ -349,7 +389,8 @@ def _beginnings(piece: str) -> Iterator[str]:
     text = re.sub(rf"^{_IN}", "", piece.strip(), flags=re.IGNORECASE)
     for words_of_unit, means in _UNIT_WORDS:
         text = words_of_unit.sub(means, text)
-    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", text)))
+    text = _THOUSANDS.sub("thousand ", _FOR_A_THOUSAND.sub("/1000 ", text))
+    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", text))
     words = re.sub(r"\s*/\s*", "/", text).split()
     for length in range(min(len(words), MOST_WORDS), 0, -1):
         yield " ".join(words[:length]).strip(".,:;").lower()

@@ -1,17 +1,15 @@
 """From an outside file to what would be written: reads, understands, compares; writes nothing."""
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
+from etl.documents.agreement import titles_elsewhere
 from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
-from etl.documents.layouts.harvest import Harvest, Reading, Remark
-from etl.documents.layouts.other_columns import said_elsewhere, tell_left_out, told_as_shares
-from etl.documents.meaning import (
-    UnclearError,
-)
+from etl.documents.layouts.harvest import Reading, Remark
+from etl.documents.layouts.other_columns import notes_of_parts, said_elsewhere, tell_left_out, told_as_shares
+from etl.documents.meaning import UnclearError
 from etl.documents.request import ImportRequest, told_decimal
 from etl.documents.sheet_parts import between, check_skips, hidden, of_columns, unread_columns
 from etl.documents.source import check_package, refusals, unknown_source, years_to_come
@@ -62,8 +60,9 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
     cells = [figure.cell for figure in harvest.figures]
     harvest.texts += said_elsewhere(file_sheet, cells)
     harvest.errors += told_as_shares(file_sheet, cells)
+    harvest.warnings += notes_of_parts(file_sheet)
     harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(whole, sheet, request.columns)]
-    harvest.errors += _titles_elsewhere(reading, harvest)
+    harvest.errors += titles_elsewhere(reading.names, reading.within, harvest.texts)
     proposal = Proposal(package, sheet, harvest, unknown_source(package, request.source))
     try:
         understand(proposal, request, reading.names)
@@ -73,18 +72,6 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
     is_to_write = bool(harvest.errors) or any(each.is_to_write for each in proposal.judged)
     proposal.refusals += refusals(package, request.source, request.via, is_to_write)
     return proposal
-
-
-def _titles_elsewhere(reading: Reading, harvest: Harvest) -> Iterator[Remark]:
-    """An error for each title that names countries, none of which the area of --within is, lies in or holds."""
-    names, within = reading.names, reading.within
-    around = {within, *names.ancestors(within)}
-    for place, text in harvest.texts if within else ():
-        named = names.countries_in(text)
-        if named and not any(area in around or within in names.ancestors(area) for area in named):
-            there = " and ".join(f"{names.name_of[area]} ({area})" for area in sorted(named))
-            found = f"--within says {names.name_of[within]} ({within}), but {shown(text)} says {there}"
-            yield Remark(place, f"{found}; correct the option or a copy of the file")
 
 
 def _reading_of_request(package: Package, request: ImportRequest) -> Reading:

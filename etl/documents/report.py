@@ -12,11 +12,21 @@ from etl.figures.quoting import counted, escaped
 LINES_OF_A_KIND = 200
 PLACES = 3  # that a line names
 
-CORRECT_OR_REPLACE = "correct those lines by hand, or replace them with --replace if the table was issued again"
+CORRECT_THEM = "correct those lines by hand"
+REPLACE_THEM = "replace them with --replace if the table was issued again"
 
 
-def proposal_lines(proposal: Proposal) -> Iterator[str]:
-    """How the sheet was read, a line for each number, then what was left out, checked and doubted, then counts."""
+def stated_otherwise(count: int, replacing: bool) -> str:
+    """That the source states so many numbers otherwise in the data, and what becomes of them."""
+    what = "kept as replaced, as told by --replace" if replacing else f"{CORRECT_THEM}, or {REPLACE_THEM}"
+    return f"The source states {counted(count, 'number')} otherwise in the data; {what}."
+
+
+def proposal_lines(proposal: Proposal, replacing: bool = False) -> Iterator[str]:
+    """How the sheet was read, a line for each number, then what was left out, checked and doubted, then counts.
+
+    replacing: whether what the source states otherwise is to be replaced.
+    """
     harvest = proposal.harvest
     yield from map(escaped, proposal.first)
     yield escaped(f"Sheet {proposal.sheet.name}, read as {harvest.layout}")
@@ -32,8 +42,7 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
         f"{counted(len(harvest.warnings), 'warning')}, {counted(len(harvest.errors), 'error')}."
     )
     if differing := [each for each in proposal.judged if each.stated and each.status == "changed"]:
-        count = counted(len(differing), "number")
-        yield f"The source states {count} otherwise in the data; {CORRECT_OR_REPLACE}."
+        yield stated_otherwise(len(differing), replacing)
 
 
 def _remarks(kind: str, remarks: list[Remark]) -> Iterator[str]:

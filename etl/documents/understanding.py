@@ -5,6 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from etl.documents.agreement import (
+    headings_that_differ,
+    indicators_that_differ,
+    producers_that_differ,
+    substances_that_differ,
+    titles_of_others,
+    units_that_differ,
+)
 from etl.documents.area_names import AreaNames
 from etl.documents.compare import Judged, judge
 from etl.documents.files.sheets import Sheet
@@ -29,6 +37,7 @@ from etl.method.units_in_use import factor
 from etl.package.extract import Package
 from etl.package.simple_names import simple
 
+ASSUMED = "assumed"  # of a unit that nothing says
 WITHOUT_UNIT = "leave the option out to read each row in its own unit, or correct it"
 NAME_UNIT = "units.csv has no unit of this name: add the name to the unit that is meant there, or write a recipe"
 # What columns of units say of a plain count, such as deaths or persons.
@@ -68,6 +77,7 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
     if producer:
         proposal.producer = producer.word
         proposal.meaning.append(f"producer {producer.word} ({producer.origin})")
+    harvest.errors += headings_that_differ(harvest.figures)
     if request.indicator:
         _keep_the_indicator(proposal, request.indicator)
     named = {figure.indicator for figure in harvest.figures} - {""}
@@ -104,10 +114,31 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
         else:
             text = f"unit {shown(figure.unit)} does not convert to {wanted[indicator]}; say the unit with --unit"
             harvest.errors.append(Remark(figure.cell, text))
+    if not request.within:
+        areas = {figure.area for figure, _, _ in figures}
+        harvest.warnings += titles_of_others(names, areas, harvest.texts)
+    differing = [*producers_that_differ(producer, harvest.texts, tables["producers"])]
+    differing += substances_that_differ(list(indicators.values()), harvest.texts, tables)
+    if not request.indicator:
+        differing += indicators_that_differ(list(indicators.values()), harvest.texts, tables["indicators"])
+    if not request.unit:
+        differing += units_that_differ(_units_said(figures, units), harvest.texts)
+    harvest.errors += differing
+    if differing:  # what the numbers are is not known
+        return
     figures = [each for each in figures if _is_of_its_time(each[0], names, harvest)]
     first_cells = {figure.area: figure.cell for figure, _, _ in reversed(figures)}
     harvest.errors += [Remark(first_cells[area], why) for area, why in names.odd_ones(first_cells)]
     proposal.judged = judge(proposal.package, _said_once(figures, harvest), request.source, producer.word)
+
+
+def _units_said(figures: list[tuple[ReadFigure, str, str]], units: dict[str, Understood]) -> dict[str, str]:
+    """The units of some figures, each with the place that says so: the first figure of it where a row does."""
+    said: dict[str, str] = {}
+    for figure, _, unit in figures:
+        origin = units[figure.indicator].origin.replace(ASSUMED, "the indicator")
+        said.setdefault(unit, f"the unit of {figure.cell}" if figure.unit else origin)
+    return said
 
 
 def _is_of_its_time(figure: ReadFigure, names: AreaNames, harvest: Harvest) -> bool:
@@ -162,6 +193,7 @@ def _keep_the_indicator(proposal: Proposal, indicator: str) -> None:
     if others and len(others) == len(said) and all(figure.indicator for figure in harvest.figures):
         named = " and ".join(f"{shown(each)} {why}" for each, why in list(others.items())[:3])
         harvest.errors.append(Remark("indicator", f"--indicator says {indicator}, but {named}; {CORRECT_ONE}"))
+        harvest.figures = []
         return
     for each, why in others.items():
         cells = [figure.cell for figure in harvest.figures if figure.indicator == each]
@@ -206,6 +238,6 @@ def _unit(proposal: Proposal, request: ImportRequest, wanted: str, figures: list
         text = f"the sheet names no unit; {wanted}, the unit of the indicator, is only assumed"
         proposal.harvest.warnings.append(Remark("unit", f"{text}, look it up and say it with --unit"))
         proposal.refusals.append("the unit is only assumed; say it with --unit")
-        return Understood(wanted, "assumed")
+        return Understood(wanted, ASSUMED)
     proposal.meaning.append(f"unit {found.word} ({found.origin})")
     return found

@@ -3,6 +3,7 @@
 import difflib
 import itertools
 import re
+import unicodedata
 from collections.abc import Collection
 
 _PLURAL = re.compile(r"[a-z ]*[a-rt-z]s")
@@ -67,6 +68,9 @@ def _likeness(known: str, text: str) -> tuple[float, int]:
 
 
 def _spelled(character: str) -> str:
+    """An invisible character by its code, and an odd blank, which most people know by its name, by that."""
+    if unicodedata.category(character) == "Zs":
+        return f"[{unicodedata.name(character).lower()}]"
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 

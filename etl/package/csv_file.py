@@ -19,21 +19,10 @@ import pyarrow.csv as csv_of_arrow
 from etl.figures.quoting import counted, latin_instead, nearest_of, shown
 from etl.package.contract import STATEMENTS, Resource
 from etl.package.problems import Problem, flaw_of_file, unreadable
+from etl.package.row_flaws import Flaw, curly, flaw_of_width, flaws_of_form, rows_in_two, unsettled_merges
 
 FILE_LIMIT = 1 << 30  # bytes
-LINE_LIMIT = 100_000  # characters; below the cell limit of Python's csv module
 BLOCK = 4 << 20  # bytes read at a time
-CELL_LINES = 20  # how far the end of a cell with line breaks is looked for
-
-# Controls, line and paragraph separators, direction marks, and a byte order mark inside the text.
-_CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fffe}\x{ffff}]"
-_CONTROL_IN_PYTHON = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_WELL_FORMED = r'^(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*$'
-_MARKS = frozenset(("<" * 7, "|" * 7, "=" * 7, ">" * 7))
-_MERGE_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
-_CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",]*+)(?:,|\Z)')
-_CURLY = frozenset("\u201c\u201d\u201e\u201f")
-_OPEN_CELL = re.compile(r'"(?:[^"]|"")*+\Z')
 
 
 @dataclass
@@ -125,10 +114,10 @@ class _Reader:
         if not lines:  # nothing but a byte order mark
             return True
         self._next_line += len(lines)
-        flaws = self._unsettled_merges(lines, first)
+        flaws = unsettled_merges(lines, first)
         if first == 1 and 0 not in flaws and not self._begins_with_header(lines):
             return False
-        flaws |= self._flaws_of_form(lines, first, flaws)
+        flaws |= flaws_of_form(lines, first, len(self._header), flaws)
         if first == 1:
             if flaws.get(0):
                 self.fail(1, *flaws[0])
@@ -137,22 +126,6 @@ class _Reader:
                 return False
         self._take_rows(lines, first, flaws, ended)
         return True
-
-    def _unsettled_merges(self, lines: list[str], first: int) -> dict[int, tuple[str, str]]:
-        """A flaw for each place at which two versions of the file were merged and nobody chose one of them."""
-        flaws: dict[int, tuple[str, str]] = {}
-        marks = [place for place, line in enumerate(lines) if line[:7] in _MARKS and _MERGE_MARK.fullmatch(line)]
-        for begin in marks:
-            if begin in flaws:
-                continue
-            ends = (place for place in marks if place > begin and lines[place].startswith(">>>>>>>"))
-            end = next(ends, begin) if lines[begin].startswith("<<<<<<<") else begin
-            flaws.update(dict.fromkeys(range(begin + 1, end + 1), ("", "")))
-            found = (
-                f"an unsettled merge goes on to line {first + end}" if end > begin else "a mark of an unsettled merge"
-            )
-            flaws[begin] = ("unsettled-merge", f"{found}; keep one of its two sides, and delete its marks")
-        return flaws
 
     def _begins_with_header(self, lines: list[str]) -> bool:
         """Whether the file begins with its header; told where a line stands before that, and nothing can be read."""
@@ -170,37 +143,6 @@ class _Reader:
             self.fail(1, "title-line", f"the title {shown(lines[0])} stands above the header; delete the line")
             return False
         return True
-
-    def _flaws_of_form(
-        self, lines: list[str], first: int, told: dict[int, tuple[str, str]]
-    ) -> dict[int, tuple[str, str]]:
-        """Code and text for each line that is not a row; empty ones for the lines that a broken cell runs over.
-
-        told: lines of which something is told already.
-        """
-        texts = pa.array(lines, pa.large_string())
-        suspect = pc.or_(
-            pc.or_(pc.match_substring_regex(texts, pattern=_CONTROL), pc.greater(pc.utf8_length(texts), LINE_LIMIT)),
-            pc.invert(pc.match_substring_regex(texts, pattern=_WELL_FORMED)),
-        )
-        flaws: dict[int, tuple[str, str]] = {}
-        for position in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)).tolist():
-            if position not in flaws and position not in told:
-                flaws[position] = _flaw(lines[position])
-                if flaws[position][0] == "unclosed-quote" and (last := self._end_of_cell(lines, position)):
-                    found = f"a cell goes on to line {first + last}; put the row on one line"
-                    flaws[position] = ("line-break-in-cell", found)
-                    flaws.update(dict.fromkeys(range(position + 1, last + 1), ("", "")))
-        return flaws
-
-    def _end_of_cell(self, lines: list[str], first: int) -> int:
-        """Position of the line in which an unclosed cell ends so that the row is whole; 0 if there is none."""
-        for last in range(first + 1, min(first + CELL_LINES, len(lines))):
-            if lines[last].count('"') % 2:
-                joined = " ".join(lines[first : last + 1])
-                cells = next(csv.reader([joined])) if _flaw(joined)[0] == "" else []
-                return last if len(cells) == (len(self._header) or len(cells)) and cells else 0
-        return 0
 
     def _take_header(self, header: list[str]) -> bool:
         known = {each.name: each for each in self._resource.fields}
@@ -255,7 +197,7 @@ class _Reader:
         long = [
             place
             for place, row in enumerate(rows)
-            if len(row) > width and not any(row[width:]) and all(row[column] for column in filled) and not _curly(row)
+            if len(row) > width and not any(row[width:]) and all(row[column] for column in filled) and not curly(row)
         ]
         if long and not any(problem.code == "columns-empty" for problem in self.content.problems):
             many = counted(len(long), "row")
@@ -266,9 +208,7 @@ class _Reader:
             rows[place] = rows[place][:width]
         return rows
 
-    def _flaws_of_headers(
-        self, positions: list[int], rows: list[list[str]], first: int
-    ) -> Iterator[tuple[int, tuple[str, str]]]:
+    def _flaws_of_headers(self, positions: list[int], rows: list[list[str]], first: int) -> Iterator[tuple[int, Flaw]]:
         """A flaw for the first row that repeats the header, and empty ones for the others."""
         again = [place for place, row in zip(positions, rows, strict=True) if row == self._header]
         for place in again:
@@ -276,7 +216,7 @@ class _Reader:
             told = ("header-repeated", f"the header stands here again{more}; delete the line")
             yield place, told if place == again[0] else ("", "")
 
-    def _take_rows(self, lines: list[str], first: int, flaws: dict[int, tuple[str, str]], ended: bool) -> None:
+    def _take_rows(self, lines: list[str], first: int, flaws: dict[int, Flaw], ended: bool) -> None:
         """Keep the rows with the right number of cells; tell about the other lines."""
         if ended and not flaws and self._took_at_once(lines[first == 1 :], first + (first == 1)):
             return
@@ -286,8 +226,8 @@ class _Reader:
         flaws |= dict(self._flaws_of_headers(positions, rows, first))
         for place, row in zip(positions, rows, strict=True):
             if len(row) != len(self._header) and place not in flaws:
-                flaws[place] = self._flaw_of_width(row)
-        flaws |= dict(self._rows_in_two(dict(zip(positions, rows, strict=True)), flaws, first))
+                flaws[place] = flaw_of_width(row, len(self._header))
+        flaws |= dict(rows_in_two(dict(zip(positions, rows, strict=True)), flaws, first, len(self._header)))
         if not ended:
             last = len(lines) - 1
             broken = last in flaws
@@ -334,33 +274,6 @@ class _Reader:
             chunks += table[name].chunks
         return True
 
-    def _rows_in_two(
-        self, rows: dict[int, list[str]], flaws: dict[int, tuple[str, str]], first: int
-    ) -> Iterator[tuple[int, tuple[str, str]]]:
-        """Where a row and the line below it are one row in which a line ends: told once."""
-        for place in sorted(flaws.keys() & rows.keys()):
-            rest = rows.get(place + 1) if place + 1 in flaws else None
-            if rest and rows[place] and len(rows[place]) + len(rest) - 1 == len(self._header):
-                found = f"the row goes on in line {first + place + 1}; put it on one line"
-                yield place, ("line-break-in-cell", found)
-                yield place + 1, ("", "")
-
-    def _flaw_of_width(self, row: list[str]) -> tuple[str, str]:
-        width = len(self._header)
-        if not row:
-            return "too-few-fields", "the line is empty; delete it"
-        if cell := _curly(row):
-            return "stray-quote", f"{shown(cell)} has a curly quote, which holds no cell together; write a straight one"
-        found = f"the row has {len(row)} fields, the header {width}"
-        if len(row) < width:
-            return "too-few-fields", f"{found}; add the missing commas"
-        return "too-many-fields", f"{found}; put a cell that has a comma in quotes"
-
-
-def _curly(row: list[str]) -> str:
-    """The first cell that begins with a curly quote, as word processors write; empty where there is none."""
-    return next((cell for cell in row if cell[:1] in _CURLY), "")
-
 
 def _encoding_flaw(block: bytes, start: int, first: int) -> tuple[int, str, str]:
     line = block.count(b"\n", 0, start)
@@ -368,23 +281,3 @@ def _encoding_flaw(block: bytes, start: int, first: int) -> tuple[int, str, str]
     byte = block[start : start + 1]
     found = f"byte {place} of the line is 0x{byte.hex().upper()}, which is not UTF-8"
     return first + line, "not-utf-8", f"{found} {latin_instead(byte)}"
-
-
-def _flaw(line: str) -> tuple[str, str]:
-    """Code and text of what makes a line no row; empty if it is one."""
-    if len(line) > LINE_LIMIT:
-        return "line-too-long", f"the line has more than {LINE_LIMIT} characters; restore the line ends"
-    if control := _CONTROL_IN_PYTHON.search(line):
-        found = f"character {control.start() + 1} of the line is the control character U+{ord(control[0]):04X}"
-        return "control-character", f"{found}; delete it"
-    place = 0
-    while place < len(line):
-        cell = _CELL.match(line, place)
-        if cell is None:
-            # With an odd number of quotes in the line, the quote that opens this cell is the one without a partner.
-            if _OPEN_CELL.match(line, place) or (line[place] == '"' and line.count('"') % 2):
-                return "unclosed-quote", f"the quote before {shown(line[place + 1 :])} is never closed; close it"
-            found = f"a quote stands inside the cell that begins with {shown(line[place:].partition(',')[0])}"
-            return "stray-quote", f"{found}; put the whole cell in quotes and double the quotes inside it"
-        place = cell.end()
-    return "", ""

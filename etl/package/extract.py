@@ -99,8 +99,10 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
     package.problems[:] = [
         each for each in package.problems if each.code != "file-not-listed" or each.file not in empty
     ]
-    renamed = {package.path(path.relative_to(folder).with_suffix(".csv").as_posix()) for path in unread}
-    package.problems[:] = [each for each in package.problems if each.code != "file-missing" or each.file not in renamed]
+    renamed = {package.path(path.relative_to(folder).with_suffix(".csv").as_posix()).casefold() for path in unread}
+    package.problems[:] = [
+        each for each in package.problems if each.code != "file-missing" or each.file.casefold() not in renamed
+    ]
     missing = {package.path(below) for below in contract.tables[STATEMENTS].paths} & {
         each.file for each in package.problems if each.code == "file-missing"
     }

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from etl.figures.quoting import nearest_of, shown
-from etl.package.contract import Contract, Resource
+from etl.package.contract import STATEMENTS, Contract, Resource
 from etl.package.descriptor import not_writable, replace_file
 
 _CELL = re.compile(r'("(?:[^"]|"")*+"|[^",\n]*+)(,|\n|\Z)')
@@ -23,6 +23,8 @@ _MORE = {
     "producers": ("means",),
     "units": ("unit", "meant_unit", "base_unit", "means"),
 }
+_OF_RECIPES = {"areas": ("within",)}  # settings of recipes beside the columns of statements
+_OF_SEVERAL_ROWS = frozenset({"groups"})  # tables in which one key has a row for each of its members
 _OF_WORDS = frozenset({"units"})  # tables whose keys can be several words, so that only a whole cell names one
 
 
@@ -30,34 +32,41 @@ class RenamingError(Exception):
     """A key that cannot be renamed; the message is a sentence for the maintainer."""
 
 
-def rename(folder: Path, contract: Contract, key: str, new: str) -> list[str]:
+def rename(folder: Path, contract: Contract, key: str, new: str, of: str = "") -> list[str]:
     """Rename a key, and give the files that changed, as paths below the folder, each with how often.
 
-    Raises RenamingError where no table has the key, several have, the new one is taken, or a file cannot be written;
-    then nothing is changed.
+    of: the table whose key it is, where several have it. Raises RenamingError where no table has the key, several have
+    and none is named, the new one is taken, or a file cannot be written; then nothing is changed.
     """
     if not _KEY.fullmatch(new):
         raise RenamingError(f"{shown(new)} is no key; use letters, digits and hyphens")
-    having = [
-        table for table in contract.tables.values() if len(table.primary_key) == 1 and key in _keys(folder, table)
+    tables = [
+        table for table in contract.tables.values() if len(table.primary_key) == 1 or table.name in _OF_SEVERAL_ROWS
     ]
-    if len(having) > 1:
+    having = [table for table in tables if key in _keys(folder, table)]
+    names = [table.name for table in having]
+    if of and of not in names:
+        raise RenamingError(f"{shown(of)} is no table with the key {shown(key)}; {_advice(names)}")
+    if len(having) > 1 and not of:
         named = " and ".join(table.paths[0] for table in having)
-        raise RenamingError(f"{named} have the key {shown(key)}; rename it by hand in one of them first")
+        raise RenamingError(f"{named} have the key {shown(key)}; {_advice(names)}")
     if not having:
-        tables = (table for table in contract.tables.values() if len(table.primary_key) == 1)
         nearest = nearest_of(key, sorted({each for table in tables for each in _keys(folder, table)}))
         advice = f"did you mean {nearest}?" if nearest else "give one as it stands in the first column of a table"
         raise RenamingError(f"no table has the key {shown(key)}; {advice}")
-    [table] = having
+    table = next(table for table in having if table.name == of or not of)
     if new in _keys(folder, table):
         raise RenamingError(f"{table.paths[0]} has {shown(new)} already")
     changed = dict(_tables(folder, contract, table, key, new))
-    changed |= dict(_recipes(folder, key, new))
+    changed |= dict(_recipes(folder, contract, table, key, new))
     if table.name == "areas":
         changed |= dict(_outlines(folder, contract, key, new))
     _write(folder, {below: text for below, (text, _) in changed.items()})
-    return [f"{below}: {count:,}" for below, (_, count) in changed.items()]
+    return [f"{below}: {count:,}" for below, (_, count) in changed.items()] + [*_made_by_recipes(folder, table, key)]
+
+
+def _advice(names: list[str]) -> str:
+    return f"say with --of {' or '.join(names)} which is meant" if names else "leave --of out"
 
 
 def _keys(folder: Path, table: Resource) -> set[str]:
@@ -110,12 +119,29 @@ def _renamed(text: str, columns: set[str], key: str, new: str, beside: str) -> t
     return "".join(lines), count
 
 
-def _recipes(folder: Path, key: str, new: str) -> Iterator[tuple[str, tuple[str, int]]]:
-    """The recipes that name the key, in quotes."""
+def _recipes(
+    folder: Path, contract: Contract, named: Resource, key: str, new: str
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The recipes in which a setting that is of such keys has the key."""
+    settings = {each.field for each in contract.tables[STATEMENTS].foreign_keys if each.resource == named.name}
+    settings |= {named.primary_key[0], *_OF_RECIPES.get(named.name, ())}
+    setting = re.compile(rf"(\b(?:{'|'.join(sorted(settings))})\s*=\s*){re.escape(json.dumps(key))}")
     for path in sorted((folder / "recipes").glob("*.toml")):
-        text, count = re.subn(rf'"{re.escape(key)}"', f'"{new}"', path.read_text(encoding="utf-8"))
+        text, count = setting.subn(rf"\g<1>{json.dumps(new)}", path.read_text(encoding="utf-8"))
         if count:
             yield path.relative_to(folder).as_posix(), (text, count)
+
+
+def _made_by_recipes(folder: Path, named: Resource, key: str) -> Iterator[str]:
+    """The recipes that may make the key of an indicator out of parts, such as that of a substance: they are told."""
+    for path in sorted((folder / "recipes").glob("*.toml")) if named.name in ("indicators", "substances") else ():
+        patterns = re.findall(r'\bindicator\s*=\s*"([^"]*\{[^"]*)"', path.read_text(encoding="utf-8"))
+        for pattern in dict.fromkeys(patterns):
+            form = re.sub(r"\\\{\w+\\\}", ".+", re.escape(pattern))
+            if "{substance}" in pattern if named.name == "substances" else re.fullmatch(form, key):
+                below = path.relative_to(folder).as_posix()
+                yield f"{below}: look at {shown(pattern)}, which makes keys of indicators out of others"
+                break
 
 
 def _outlines(folder: Path, contract: Contract, key: str, new: str) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -85,10 +85,11 @@ def _countries(package: Package) -> Iterator[tuple[int, str]]:
     that comes first.
     """
     areas = package.tables["areas"]
+    known = {*areas["area"]}
     pairs = [
         (row, area.partition("-")[0], parent)
         for row, (area, parent) in enumerate(zip(areas["area"], areas["parent"], strict=True))
-        if "-" in area and parent
+        if "-" in area and parent in known
     ]
     # An area inside a province has its province's letters.
     inner = [(row, letters, parent.partition("-")[0]) for row, letters, parent in pairs if "-" in parent]

@@ -154,7 +154,7 @@ def _units(package: Package) -> list[Problem]:
 
 def _addresses(package: Package) -> list[Problem]:
     """A reader can open the source, the copy in which the number was read, or a copy of the source."""
-    if "sources" in package.unreadable:
+    if {"sources", "copies"} & package.unreadable:
         return []
     sources = package.tables["sources"]
     copied = package.tables["copies"]["source"].tolist()

@@ -190,7 +190,7 @@ def test_the_unit_is_found_in_the_title_or_a_column(
 def test_two_units_are_not_decided_between(folder: DataFolder, tmp_path: Path) -> None:
     rows = [["Coca bush cultivation (hectares)"], ["in acres"], ["Country", 2020], ["Peru", 61800]]
     output = run_import(folder, write_workbook(tmp_path / "a.xlsx", rows), "--source", CULTIVATED).output
-    assert "the sheet names two units (hectares in A1 and acres in A2); say which with --unit" in output
+    assert 'error: A2: "in acres" says acres, but A1 "Coca bush cultivation (hectares)" says hectares; ' in output
 
 
 def test_a_new_indicator_of_many_countries_is_imported_once_its_rows_are_there(

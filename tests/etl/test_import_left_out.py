@@ -5,8 +5,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from importing import POPPY, imported, numbers, of_text
 from outside_tables import write_workbook
-from test_import_never_in_silence import POPPY, imported, numbers, of_text
 
 COCA = {"indicator": "coca-bush-cultivation", "unit": "hectares", "within": "COL"}
 HEROIN = {"indicator": "heroin-seizures", "unit": "kg"}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from importing import POPPY, imported, numbers, of_text
 from outside_tables import write_workbook
-from test_import_never_in_silence import POPPY, imported, numbers, of_text
 
 from etl.documents.files.sheets import ImportFileError
 

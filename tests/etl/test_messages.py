@@ -98,4 +98,4 @@ def test_a_key_that_cannot_be_renamed_proposes_the_nearest(folder: DataFolder) -
     indicators = folder.path / "indicators.csv"
     indicators.write_bytes(indicators.read_bytes().replace(b",use,", b",unodc,"))
     said = CliRunner().invoke(app, ["rename", "unodc", "un-office", "--data", str(folder.path)]).output
-    assert said.endswith('have the key "unodc"; rename it by hand in one of them first\n')
+    assert said.endswith('have the key "unodc"; say with --of topics or producers or estimators which is meant\n')

@@ -233,6 +233,16 @@ def _header(file: str, one: str, other: str) -> Callable[[DataFolder], int]:
     return _line(file, 1, exchange)
 
 
+def _cells(file: str, line: int, one: str, other: str) -> Callable[[DataFolder], int]:
+    """Exchange two cells of a row."""
+
+    def exchange(folder: DataFolder) -> int:
+        row = folder.rows(file)[line - 2]
+        return folder.change(file, row, **{one: row[other], other: row[one]})
+
+    return exchange
+
+
 def _in_one_column(folder: DataFolder, column: str = "F") -> int:
     """Five numbers of one column of a sheet, of which one is of another year."""
     areas = ("AF-HEL", "AF-KAN", "AF-FRA", "AF-NIM", "AF-ZAB")
@@ -589,6 +599,13 @@ CASES = [
     Case("columns-exchanged", COUNTRIES, _header(COUNTRIES, "locator", "as_printed")),
     Case("file-missing", DEPARTMENTS, _named_anew, ("statements/coca-colombia.csv",)),
     Case("statement-twice", AFGHAN, _copied_beside, ("statements/a-copy.csv",)),
+    *(
+        Case("columns-exchanged", DEPARTMENTS, _cells(DEPARTMENTS, line, one, other))
+        for line, (one, other) in enumerate(
+            [("area", "year"), ("indicator", "area"), ("year", "value"), ("producer", "source")], 40
+        )
+    ),
+    Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "MM-11"}, parent="MMX")),
     Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
     Case("columns-exchanged", "areas.csv", _header("areas.csv", "latitude", "longitude")),
     Case("cell-empty", CORRECTIONS, _cell(CORRECTIONS, WRONG, reason="")),

@@ -22,6 +22,7 @@ from etl.package.renaming import RenamingError, rename
         ("opium-yield", "yield-of-opium"),
         ("usg", "us-government-series"),
         ("tons", "megagrams"),
+        ("afghanistan-neighbours", "around-afghanistan"),
     ],
 )
 def test_a_key_is_renamed_everywhere(folder: DataFolder, key: str, new: str) -> None:
@@ -61,9 +62,27 @@ def test_no_file_has_the_old_key_of_an_area(folder: DataFolder) -> None:
 def test_a_recipe_follows(folder: DataFolder) -> None:
     recipes = folder.path / "recipes"
     recipes.mkdir(exist_ok=True)
-    (recipes / "a.toml").write_text('source = "unodc-afghanistan-opium-survey-2018"\n', encoding="utf-8")
-    rename(folder.path, extract(folder.path).contract, "unodc-afghanistan-opium-survey-2018", "opium-survey-2018")
-    assert Path(recipes / "a.toml").read_text(encoding="utf-8") == 'source = "opium-survey-2018"\n'
+    lines = 'source = "unodc-afghanistan-opium-survey-2018"\n"x" = { kinds = "heroin", substance = "heroin" }\n'
+    lines += 'indicator = "{substance}-seizures"\n'
+    (recipes / "a.toml").write_text(lines, encoding="utf-8")
+    contract = extract(folder.path).contract
+    rename(folder.path, contract, "unodc-afghanistan-opium-survey-2018", "opium-survey-2018")
+    told = rename(folder.path, contract, "heroin", "diamorphine")
+    text = Path(recipes / "a.toml").read_text(encoding="utf-8")
+    assert text.startswith('source = "opium-survey-2018"\n"x" = { kinds = "heroin", substance = "diamorphine" }\n')
+    assert told[-1].startswith('recipes/a.toml: look at "{substance}-seizures", ')
+
+
+def test_of_a_key_of_two_tables_one_is_named(folder: DataFolder) -> None:
+    contract = extract(folder.path).contract
+    with pytest.raises(RenamingError, match="say with --of producers or estimators"):
+        rename(folder.path, contract, "unodc", "un-drugs")
+    with pytest.raises(RenamingError, match='"areas" is no table with the key'):
+        rename(folder.path, contract, "unodc", "un-drugs", "areas")
+    rename(folder.path, contract, "unodc", "un-drugs", "producers")
+    assert [str(each) for each in folder.problems() if each.is_error] == []
+    assert {row["producer"] for row in folder.rows("statements/afghan-opium.csv")} >= {"un-drugs"} - {"unodc"}
+    assert "unodc" in {row["estimator"] for row in folder.rows("estimators.csv")}
 
 
 def test_the_command_renames_and_says_what_it_changed(folder: DataFolder) -> None:

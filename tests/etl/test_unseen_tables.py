@@ -6,7 +6,7 @@ The numbers are invented for the tests.
 from pathlib import Path
 
 import pytest
-from test_import_never_in_silence import of_text, package
+from importing import of_text, package
 from written_recipes import TOP, Reader
 
 from etl.documents.files.sheets import ImportFileError

@@ -78,6 +78,11 @@ _SEASON = re.compile(
 )
 
 
+_FISCAL = re.compile(
+    r"(?:FY|(?:fiscal|financial) year)[\s-]?(?:(?P<last>[12][0-9]{3})|'?(?P<short>[0-9]{2}))", re.IGNORECASE
+)
+
+
 def without_footnote(text: str) -> tuple[str, str]:
     """A text without the footnote mark at its end, and the mark; the mark is empty where there is none."""
     return _parted(text, _FOOTNOTE)
@@ -124,8 +129,15 @@ def day_of(cell: SheetCell) -> str:
 
 
 def season_of(text: str) -> tuple[int, int] | None:
-    """The first and the last year of a season such as 2018/19; None for what is none, or longer than two years."""
-    found = _SEASON.fullmatch(_parted(" ".join(text.split()), _NUMBER_FOOTNOTE)[0])
+    """The first and the last year of a season such as 2018/19; None for what is none, or longer than two years.
+
+    A fiscal year with one number, such as FY2022, is called after the year in which it ends.
+    """
+    bare = _parted(" ".join(text.split()), _NUMBER_FOOTNOTE)[0]
+    if fiscal := _FISCAL.fullmatch(bare):
+        ended = int(fiscal["last"] or f"20{fiscal['short']}")
+        return (ended - 1, ended) if FIRST_YEAR < ended <= LAST_YEAR else None
+    found = _SEASON.fullmatch(bare)
     if not found:
         return None
     first, ends = int(found["first"]), found["last"]

@@ -170,7 +170,7 @@ class Sheet:
             return NoNumber(_MISSING_RESULT[kind], unexpected=True)
         cell = self.cell(row, column)
         if isinstance(cell, str) and self._has_both_marks(column) and re.search(r"\d[.,]\d", cell):
-            return two_marks(cell)
+            return two_marks(" ".join(cell.split()))
         return number_of(cell, self.decimal_of(column))
 
     def _has_both_marks(self, column: int) -> bool:

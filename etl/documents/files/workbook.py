@@ -41,6 +41,7 @@ _SHARES = {"9": "%", "10": "%"}  # formats of numbers that every workbook has, a
 _OF_FORMAT = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\])|(%)|(,+)(?=[^#0?,]*(?:$|;))')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LONG_TAG = re.compile(rb"<[^<>]{%d}" % TAG_LIMIT)
+_NOTHING = re.compile(r"0(?:\.0*)?")
 _PIECE = 1 << 20  # bytes that are looked at together
 _PROTECTED = "it is protected by a password; save a copy without one"
 
@@ -280,7 +281,9 @@ def _marks(archive: zipfile.ZipFile, member: str, sheet: str, styles: dict[str, 
 
 
 def _is_hidden(element: ElementTree.Element) -> bool:
-    return element.get("hidden", "") in ("1", "true")
+    """Whether a row or column is hidden, be it by a height or width of nothing."""
+    size = element.get("ht", element.get("width", ""))
+    return element.get("hidden", "") in ("1", "true") or _NOTHING.fullmatch(size) is not None
 
 
 def _hollow_kind(cell: ElementTree.Element) -> str:

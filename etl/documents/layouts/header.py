@@ -1,8 +1,9 @@
 """Finds the row of years of a table and tells what each of its columns holds."""
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from etl.documents.area_names import AreaNames
@@ -11,7 +12,7 @@ from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.harvest import Harvest, Reading, Remark
 from etl.documents.layouts.labels import Role, read_label, role_of
 from etl.documents.layouts.other_columns import tell_other_columns, usual
-from etl.documents.meaning import year_with_unit
+from etl.documents.meaning import year_in_words, year_with_unit
 from etl.figures.quoting import counted, shown
 from etl.method.units_in_use import is_unit
 
@@ -55,17 +56,18 @@ def find_header(sheet: Sheet, reading: Reading) -> int | None:
     """The topmost of the rows with the most years; None where no row can be one of years.
 
     Seasons count as years where the maintainer says which year is meant, and where there is nothing else, so that
-    they can be told.
+    they can be told. Headings such as "Area 2022 (ha)" do where there is no other year: a title can say as much.
     """
-    found = _header_of(sheet, reading.names, reading.seasons)
-    return _header_of(sheet, reading.names, "first") if found is None and not reading.seasons else found
+    ways = (partial(_plain_years, seasons=reading.seasons), partial(_plain_years, seasons="first"), _years_in_words)
+    found = (_header_of(sheet, reading.names, way) for way in ways)
+    return next((each for each in found if each is not None), None)
 
 
-def _header_of(sheet: Sheet, names: AreaNames, seasons: str) -> int | None:
+def _header_of(sheet: Sheet, names: AreaNames, years_in: Callable[[Sheet, int], dict[int, int]]) -> int | None:
     best, most = None, 0
     last = _last_numbers(sheet)
     for row in range(len(sheet.rows)):
-        years = _years_in(sheet, row, seasons)
+        years = years_in(sheet, row)
         if (
             len(years) > most
             and not _is_of_the_body(sheet, row, years, names)
@@ -95,7 +97,16 @@ def _is_of_the_body(sheet: Sheet, row: int, years: dict[int, int], names: AreaNa
 
 
 def _years_in(sheet: Sheet, row: int, seasons: str = "") -> dict[int, int]:
-    """Column to year, for the cells of a row that name one."""
+    """Column to year, for the cells of a row that name one; beside plain years words name none."""
+    return _plain_years(sheet, row, seasons) or _years_in_words(sheet, row)
+
+
+def _years_in_words(sheet: Sheet, row: int) -> dict[int, int]:
+    found = {column: year_in_words(sheet.text(row, column)) for column in range(len(sheet.rows[row]))}
+    return {column: each.year for column, each in found.items() if each and FIRST_YEAR <= each.year <= LAST_YEAR}
+
+
+def _plain_years(sheet: Sheet, row: int, seasons: str) -> dict[int, int]:
     found = {column: _year_of(sheet, row, column, seasons) for column in range(len(sheet.rows[row]))}
     return {column: year for column, year in found.items() if year is not None}
 
@@ -117,7 +128,8 @@ def year_in(cell: SheetCell) -> int | None:
 
 def _units_beside(sheet: Sheet, header: int, columns: Collection[int]) -> dict[int, str]:
     """The units beside the years of some columns. One letter is rather a footnote, unless it is beside all of them."""
-    beside = {column: year_with_unit(sheet.label(header, column)) for column in columns}
+    labels = {column: sheet.label(header, column) for column in columns}
+    beside = {column: year_with_unit(label) or year_in_words(label) for column, label in labels.items()}
     found = {column: each for column, each in beside.items() if each}
     is_of_all = len({each.unit for each in found.values()}) == 1 and len(found) == len(columns)
     return {column: each.unit for column, each in found.items() if is_of_all or not each.is_footnote}
@@ -166,6 +178,7 @@ def read_columns(sheet: Sheet, header: int, reading: Reading) -> Columns:
     year_of_column = {**_years_in(sheet, header, seasons), **_covered_by_years(sheet, header)}
     roles = {column: role_of(sheet.label(header + 1, column)) for column in year_of_column}
     headings = _headings(sheet, header, year_of_column, roles)
+    harvest.texts += _said_by_all(sheet, header, year_of_column, headings.texts)
     has_row_below = any(roles.values()) or headings.below
     years = _years_with_roles(sheet, header, year_of_column, roles, headings.texts, harvest)
     body = header + 2 if has_row_below else header + 1
@@ -203,6 +216,15 @@ def read_columns(sheet: Sheet, header: int, reading: Reading) -> Columns:
         if sheet.text(header, column) not in ("", str(each.year)) and not harvest.errors
     ]
     return Columns(header, body, years, areas, unit, indicators, parts, harvest)
+
+
+def _said_by_all(
+    sheet: Sheet, header: int, columns: Collection[int], headings: Mapping[int, str]
+) -> Iterator[tuple[str, str]]:
+    """The words beside the years, where all have the same, and place of the first; like a title they are of all."""
+    worded = [(column, each.words) for column in columns if (each := year_in_words(sheet.label(header, column)))]
+    if worded and worded[0][1] and not headings:
+        yield sheet.place(header, worded[0][0]), worded[0][1]
 
 
 def _has_texts(sheet: Sheet, rows: list[int], column: int, before: int) -> bool:
@@ -271,6 +293,9 @@ class _Headings(NamedTuple):
 
 def _headings(sheet: Sheet, header: int, year_of_column: dict[int, int], roles: Mapping[int, Role | None]) -> _Headings:
     """What stands above or below each of the years, where the same year stands over several columns."""
+    worded = {column: each.words for column in year_of_column if (each := year_in_words(sheet.label(header, column)))}
+    if len(set(worded.values())) > 1 and len(worded) == len(year_of_column):
+        return _Headings(worded)
     if len(set(year_of_column.values())) == len(year_of_column):
         return _Headings({})
     under = {

@@ -9,6 +9,7 @@ from etl.documents.files.cells import PrintedNumber
 from etl.documents.files.sheets import PER_CENT, Sheet
 from etl.documents.layouts.harvest import Harvest, Remark
 from etl.documents.layouts.labels import read_label
+from etl.documents.other_kinds import PART_OF_YEAR, is_of_part_of_year
 from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
 from etl.method.units_in_use import is_unit
@@ -145,13 +146,23 @@ def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, 
         for column, cell in enumerate(sheet.rows[row]):
             found = _UNIT_OF_NOTE.search(cell) if isinstance(cell, str) else None
             if found and not sheet.has_numbers([row], range(sheet.width)):
-                yield sheet.place(row, column), found[0]
+                yield sheet.place(row, column), " ".join(found[0].split())
     shown_as = {
         text: place for place in reversed([*cells]) if (text := sheet.shown_as.get(place, PER_CENT)) != PER_CENT
     }
     yield from ((place, text) for text, place in shown_as.items())
     if sheet.form == "workbook":
         yield "the name of the sheet", sheet.name
+
+
+def notes_of_parts(sheet: Sheet) -> Iterator[Remark]:
+    """A warning for each note that speaks of a part of a year, since a number beside it may be of that alone."""
+    for row in range(len(sheet.rows)):
+        cells = [(column, text) for column in range(len(sheet.rows[row])) if (text := sheet.text(row, column))]
+        if len(cells) == 1 and is_of_part_of_year(cells[0][1]):
+            column, text = cells[0]
+            found = f"{shown(text)} speaks of {PART_OF_YEAR}; look whether all numbers are of whole years"
+            yield Remark(sheet.place(row, column), found)
 
 
 def told_as_shares(sheet: Sheet, cells: Iterable[str]) -> list[Remark]:

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from etl.documents.area_names import AreaNames, UnknownNameError
 from etl.documents.files.cells import NoNumber, PrintedNumber
 from etl.documents.files.sheets import Sheet
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
+from etl.documents.layouts.area_rows import AreaRows, joined
+from etl.documents.layouts.harvest import Harvest, Reading, Remark, keep_once, left_out
 from etl.documents.layouts.header import (
     Columns,
     elsewhere,
@@ -19,32 +20,14 @@ from etl.documents.layouts.header import (
     tables_side_by_side,
     with_years_across,
 )
-from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
+from etl.documents.layouts.labels import Label, Role, read_label, total_of
 from etl.documents.layouts.other_columns import usual
 from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals, whole_among_parts
-from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
 _OF_UNITS = re.compile(r"unit|unidad|einheit|единица|单位|الوحدة", re.IGNORECASE)  # how a note on units begins
 _OF_THE_WORLD = re.compile(r"\b(?:world|worldwide|global)\b(?! drug report)", re.IGNORECASE)
-
-
-@dataclass
-class _Group:
-    """The rows of one area that belong together: best value, lower and upper end; cells are by heading and role."""
-
-    area: str
-    name: str
-    unit: str
-    indicator: str = ""
-    cells: dict[tuple[str, Role], dict[int, tuple[str, PrintedNumber]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-
-    def has(self, role: Role) -> bool:
-        """Whether there is a row of this role already."""
-        return any(role == each for _, each in self.cells)
 
 
 class YearTable:
@@ -127,8 +110,8 @@ class _Table:
         self.harvest = columns.harvest
         self._sheet, self._columns, self._reading = sheet, columns, reading
         self._names = reading.names
-        self._group: _Group | None = None
-        self._groups: list[_Group] = []
+        self._group: AreaRows | None = None
+        self._groups: list[AreaRows] = []
         self._rows: dict[str, list[TableRow]] = defaultdict(list)  # by what is measured
         self._fixed = fixed_columns(sheet, columns.header, reading, Harvest())
         self._elsewhere = 0
@@ -170,7 +153,9 @@ class _Table:
             self.harvest.warnings += warnings
             self.harvest.errors += whole_among_parts(rows, self._reading.within)
         self.harvest.skipped += elsewhere(self._elsewhere, self._reading)
-        figures = [figure for group in self._groups for figure in self._figures(group)]
+        figures = [
+            figure for group in self._groups for figure in group.figures(self._columns.years.values(), self.harvest)
+        ]
         keep_once(self.harvest, figures, SKIP_ONE)
         self.harvest.figures.sort(key=lambda figure: _position(figure.cell))
 
@@ -307,7 +292,7 @@ class _Table:
         else:
             same = self._group is not None and self._group.area == area
             if self._group is None or not same or self._group.has(role) or self._group.indicator != self._measured(row):
-                self._group = _Group(area, name, self._unit(row), self._measured(row))
+                self._group = AreaRows(area, name, self._unit(row), self._measured(row))
                 self._groups.append(self._group)
             if role == "value":
                 self._count(row, "subtotal" if total else "area", name, numbers, area)
@@ -337,7 +322,7 @@ class _Table:
 
     def _begin(self, row: int, area: str, name: str, numbers: dict[int, PrintedNumber]) -> None:
         """Begin the rows of a printed total, which is a statement like every other: what it is of is known."""
-        self._group = _Group(area, name, self._unit(row), self._measured(row))
+        self._group = AreaRows(area, name, self._unit(row), self._measured(row))
         self._groups.append(self._group)
         self._add(row, "value", numbers)
 
@@ -416,7 +401,7 @@ class _Table:
         counted: dict[str, TableRow] = {}
         for column, number in numbers.items():
             year, role, heading, unit = self._columns.years[column]
-            what = _joined(measured, heading)
+            what = joined(measured, heading)
             of_it = counted.setdefault(what, TableRow(kind, name, area, unknown=unknown))  # type: ignore[arg-type]
             if role == "value" and number.value is not None:
                 of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row) or unit)
@@ -432,29 +417,6 @@ class _Table:
         for rows in self._rows.values():
             if rows[-1].kind != "break":
                 rows.append(TableRow("break"))
-
-    def _figures(self, group: _Group) -> Iterator[ReadFigure]:
-        """One figure for each year of a group."""
-        columns = self._columns.years.values()
-        years = {(heading, year) for (heading, _), cells in group.cells.items() for year in cells}
-        for heading, year in sorted(years):
-            roles = {role: group.cells[heading, role] for role in ROLES if (heading, role) in group.cells}
-            cells = {role: of_role[year] for role, of_role in roles.items() if year in of_role}
-            measured = _joined(group.indicator, heading)
-            beside = next((each.unit for each in columns if (each.heading, each.year) == (heading, year)), "")
-            unit = group.unit or beside
-            figure = figure_of(self.harvest, cells, group.name, group.area, year, unit, measured)
-            if figure and beside and conversion(beside, unit) != 1.0:
-                text = (
-                    f"the row says {shown(unit)}, the heading of the year {shown(beside)}; correct a copy of the file"
-                )
-                self.harvest.errors.append(Remark(figure.cell, text))
-            elif figure:
-                yield figure
-
-
-def _joined(*texts: str) -> str:
-    return " ".join(filter(None, texts))
 
 
 def _position(cell: str) -> tuple[int, int, str]:

@@ -13,8 +13,8 @@ _WORDS_BETWEEN = r"(?:\s+(?:of|on|for|and|the|in|against))*"  # that have no let
 _SAME_SIZE = 0.9  # of the largest letters of a page: as large are all of a title
 # What programs write for a title that nobody gave: the name of a file, or of the program.
 _NO_TITLE = re.compile(
-    r".*\.(?:docx?|pptx?|xlsx?|indd|pdf|qxd|ai|rtf|odt|pub)|microsoft (?:word|powerpoint|excel).*|untitled.*"
-    r"|(?:slide|page|document|presentation) ?\d*",
+    r".*\.(?:docx?|pptx?|xlsx?|indd|pdf|qxd|ai|rtf|odt|pub|dvi|tex|ps|wpd)|untitled.*"
+    r"|microsoft (?:word|powerpoint|excel).*|(?:slide|page|document|presentation) ?\d*",
     re.IGNORECASE,
 )
 

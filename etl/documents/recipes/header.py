@@ -17,10 +17,12 @@ _LETTERS = re.compile(r"column ([A-Z]{1,3})")
 class NamedColumns:
     """What the columns of a table hold.
 
-    body: the first row below the header. titles: the name of each column. numbers: columns of numbers, each with which
-    number it is and what is so of all of them. texts: columns that say something of their rows.
+    header: the first row of the header. body: the first row below it. titles: the name of each column. numbers: columns
+    of numbers, each with which number it is and what is so of all of them. texts: columns that say something of their
+    rows.
     """
 
+    header: int
     body: int
     titles: dict[int, str]
     numbers: dict[int, tuple[str, RecipeSettings]] = field(default_factory=dict)
@@ -30,7 +32,7 @@ class NamedColumns:
 def find_columns(sheet: Sheet, rule: TableRule, meanings: Meanings, findings: Findings) -> NamedColumns:
     """What each column of a sheet holds; a column that nobody named, or one that is not there, is an error."""
     header = [row - 1 for row in rule.header] or _found_header(sheet, rule)
-    columns = NamedColumns(max(header) + 1, _titles(sheet, header))
+    columns = NamedColumns(min(header), max(header) + 1, _titles(sheet, header))
     rules = _rules_by_place(rule, columns.titles, sheet, findings)
     unnamed: list[str] = []
     for column, title in columns.titles.items():

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from etl.documents.agreement import units_that_differ
 from etl.documents.compare import TELLING_APART, Judged, judge
 from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
 from etl.documents.layouts.harvest import ReadFigure
 from etl.documents.layouts.labels import read_label
+from etl.documents.layouts.other_columns import said_elsewhere
 from etl.documents.layouts.totals import TableRow, check_totals
+from etl.documents.meaning import usual_unit
 from etl.documents.recipes.figures import FigureKey, Part, figures_of, parts_by_key
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings
@@ -97,6 +100,7 @@ def _figures(proposal: RecipeProposal, file: Path, progress: Progress) -> list[t
         table = read_table(sheet, rule, of_sheet, meanings, findings)
         parts = parts_by_key(table, tables["indicators"], meanings, findings)
         _check_totals(table, parts, meanings, findings)
+        _check_units(table, parts, findings)
         of_table = figures_of(table, parts, findings)
         first_cells = {figure.area: figure.cell for figure, _, _ in reversed(of_table)}
         for area, why in meanings.areas.odd_ones(first_cells):
@@ -165,6 +169,27 @@ def _check_totals(
                 findings.warn(remark.text, remark.place)
             if len(warnings) > TOTALS_TOLD:
                 findings.warn(f"{len(warnings) - TOTALS_TOLD:,} more totals of {key[0]} unlike the sum of their parts")
+
+
+def _check_units(table: TableNumbers, parts: dict[FigureKey, list[Part]], findings: Findings) -> None:
+    """Hold the units that the recipe gives the numbers of a sheet against what its titles and cells say."""
+    sheet, titles = table.sheet, table.columns.titles
+    units: dict[str, str] = {}
+    headings: dict[tuple[str, str], str] = {}
+    cells = []
+    for number in (part.number for repeated in parts.values() for part in repeated):
+        unit = usual_unit(number.settings.get("printed") or number.settings["unit"])
+        units |= {unit: "the recipe"} if unit else {}
+        for (row, column), _ in number.cells.values():
+            cells.append(sheet.place(row, column))
+            headings.setdefault((unit, titles.get(column, "")), sheet.column_name(column))
+    above = [(row, column) for row in range(table.columns.header) for column in range(sheet.width)]
+    texts = [(sheet.place(*each), text) for each in above if (text := sheet.text(*each))]
+    differing = [*units_that_differ(units, [*texts, *said_elsewhere(sheet, cells)])]
+    for (unit, heading), place in headings.items():
+        differing += units_that_differ({unit: "the recipe"} if unit else {}, [(place, heading)])
+    for remark in differing:
+        findings.error(remark.text, remark.place)
 
 
 def _count(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from etl.documents.compare import Judged
 from etl.documents.recipes.findings import Findings, Group
 from etl.documents.recipes.proposal import RecipeProposal
-from etl.documents.report import CORRECT_OR_REPLACE
+from etl.documents.report import stated_otherwise
 from etl.figures.quoting import counted, escaped
 
 LINES_OF_A_KIND = 200
 DIFFERING = 20  # numbers that differ from the data, each on a line
 
 
-def recipe_lines(proposal: RecipeProposal) -> Iterator[str]:
+def recipe_lines(proposal: RecipeProposal, replacing: bool = False) -> Iterator[str]:
     """What was read, numbers by indicator and by how they stand to the data, then what was left out and doubted."""
     sheets = ", ".join(map(escaped, proposal.sheets))
     yield f"Recipe {proposal.recipe.name}: {escaped(proposal.recipe.title)}; source {proposal.origin.source}; {sheets}"
@@ -34,7 +34,7 @@ def recipe_lines(proposal: RecipeProposal) -> Iterator[str]:
         f"{counted(len(proposal.findings.warnings), 'warning')}, {counted(len(proposal.findings.errors), 'error')}."
     )
     if stated := [each for each in differing if each.stated]:
-        yield f"The source states {counted(len(stated), 'number')} otherwise in the data; {CORRECT_OR_REPLACE}."
+        yield stated_otherwise(len(stated), replacing)
 
 
 def _by_indicator(judged: list[Judged]) -> Iterator[str]:

@@ -1,0 +1,127 @@
+"""Whether the titles, sheets, notes and formats of a table say what its numbers were taken for.
+
+What an option says is held against them where it is understood (`etl.documents.meaning`); here stands what the numbers
+themselves, their rows and headings say.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+import pandas as pd
+
+from etl.documents.area_names import AreaNames
+from etl.documents.layouts.harvest import ReadFigure, Remark
+from etl.documents.meaning import (
+    Texts,
+    Understood,
+    is_of_one_kind,
+    other_than,
+    other_unit,
+    producers_in,
+    usual_unit,
+)
+from etl.figures.quoting import shown
+from etl.package.simple_names import simple
+
+IN_A_COPY = "correct what is wrong in a copy of the file"
+
+
+def headings_that_differ(figures: list[ReadFigure]) -> Iterator[Remark]:
+    """An error for each unit of rows that the heading or the indicator of the same numbers contradicts."""
+    firsts = {(figure.unit, figure.indicator): figure.cell for figure in reversed(figures)}
+    for (unit, heading), cell in firsts.items():
+        own = usual_unit(unit)
+        if own and heading and (other := other_unit(own, heading, own)):
+            yield Remark(cell, f"{shown(heading)} says {other}, but the unit there is {shown(unit)}; {IN_A_COPY}")
+
+
+def units_that_differ(units: Mapping[str, str], texts: Texts) -> Iterator[Remark]:
+    """An error for each text that names another unit than the numbers have.
+
+    units: those of the numbers, each with the place that says so. What is of another kind, such as tons above
+    hectares, may be of other numbers as long as there are some of that kind.
+    """
+    for place, text in texts:
+        others = {unit: other for unit in units if (other := other_unit(unit, text, unit))}
+        others = {
+            unit: other for unit, other in others.items() if len(others) == len(units) or is_of_one_kind(unit, other)
+        }
+        if others:
+            unit, other = next(iter(others.items()))
+            yield Remark(place, f"{shown(text)} says {other}, but {units[unit]} says {unit}; {IN_A_COPY}")
+
+
+def indicators_that_differ(found: Collection[Understood], texts: Texts, indicators: pd.DataFrame) -> Iterator[Remark]:
+    """An error for each text that names something else than all numbers are taken for."""
+    for place, text in texts:
+        others = [other_than(answer.word, text, indicators) for answer in found]
+        if others and all(others):
+            answer = next(iter(found))
+            taken = f"the numbers are taken for {answer.word} ({answer.origin})"
+            yield Remark(place, f"{shown(text)} {others[0]}, but {taken}; say with --indicator or {IN_A_COPY}")
+
+
+def substances_that_differ(
+    found: Collection[Understood], texts: Texts, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Remark]:
+    """An error for each text that names substances in any language, but none that the numbers are of.
+
+    A plant is named for its drugs, and a drug for those that it is one of, such as opiates for heroin.
+    """
+    indicators, words = tables["indicators"], tables["words"]
+    parent_of = dict(zip(tables["substances"]["substance"], tables["substances"]["parent"], strict=True))
+    of_words = words[(words["kind"] == "substance") & words["means"].isin(parent_of)]
+    meant = {simple(word): key for word, key in zip(of_words["word"], of_words["means"], strict=True)}
+    named_in = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(filter(None, meant), key=len, reverse=True)))})\b")
+    mine = indicators[indicators["indicator"].isin([answer.word for answer in found])]
+    if not meant or not (mine["substance"] != "").all():
+        return
+    crops = {*mine["crop"]} - {""}
+    own = {*mine["substance"], *indicators["substance"][indicators["crop"].isin(crops)]}
+    for key in [*own]:
+        while key := parent_of.get(key, ""):
+            own.add(key)
+    own_words = {word for key in own for word in simple(key).split()}
+    for place, text in texts:
+        plain = simple(text)
+        named = {meant[each] for each in named_in.findall(plain)}
+        if named and not named & own and not own_words & set(plain.split()):
+            answer = next(iter(found))
+            told = f"{shown(text)} is of {' and '.join(sorted(named))}, but {answer.word} is taken ({answer.origin})"
+            yield Remark(place, f"{told}; correct the option or a copy of the file")
+
+
+def producers_that_differ(producer: Understood, texts: Texts, producers: pd.DataFrame) -> Iterator[Remark]:
+    """An error for each text that names producers, but not the one that the numbers are taken to be of."""
+    for place, text in texts:
+        named = producers_in(text, producers)
+        if named and producer.word not in named:
+            found = f"{shown(text)} says {' and '.join(named)}, but"
+            if producer.origin == "--producer":
+                yield Remark(
+                    place, f"{found} --producer says {producer.word}; correct the option or a copy of the file"
+                )
+            else:
+                taken = f"{producer.word} is taken ({producer.origin})"
+                yield Remark(place, f"{found} {taken}; say it with --producer, or {IN_A_COPY}")
+
+
+def titles_elsewhere(names: AreaNames, within: str, texts: Texts) -> Iterator[Remark]:
+    """An error for each title that names countries, none of which the area of --within is, lies in or holds."""
+    around = {within, *names.ancestors(within)}
+    for place, text in texts if within else ():
+        named = names.countries_in(text)
+        if named and not any(area in around or within in names.ancestors(area) for area in named):
+            there = " and ".join(f"{names.name_of[area]} ({area})" for area in sorted(named))
+            found = f"--within says {names.name_of[within]} ({within}), but {shown(text)} says {there}"
+            yield Remark(place, f"{found}; correct the option or a copy of the file")
+
+
+def titles_of_others(names: AreaNames, areas: Collection[str], texts: Texts) -> Iterator[Remark]:
+    """A warning for each title that names countries of which no number is."""
+    around = {each for area in areas for each in (area, *names.ancestors(area))}
+    for place, text in texts:
+        named = names.countries_in(text)
+        if around and named and not any(area in around for area in named):
+            there = " and ".join(f"{names.name_of[area]} ({area})" for area in sorted(named))
+            yield Remark(place, f"{shown(text)} says {there}, but no number is of it; look whether the names are right")
