@@ -81,13 +81,14 @@ def test_a_heading_is_never_left_alone_at_the_foot_of_a_sheet(page: Page, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("address", "place"),
-    [("/briefing/AFG/2018", ".numbered-sources"), ("/briefing/AFG/2018", ".card .note"), ("/sources", "[data-table]")],
+    ("address", "places"),
+    [("/briefing/AFG/2018", (".numbered-sources", ".card .note")), ("/sources", ("[data-table]",))],
 )
-def test_sources_have_their_addresses_on_paper(page: Page, address: str, place: str) -> None:
+def test_sources_have_their_addresses_on_paper(page: Page, address: str, places: tuple[str, ...]) -> None:
     page.emulate_media(media="print")
     _open(page, address)
-    assert "http" in _style(page, f"{place} a[data-address]", "content", "::after")
+    for place in places:
+        assert "http" in _style(page, f"{place} a[data-address]", "content", "::after")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -112,14 +113,16 @@ def test_the_classes_of_a_map_have_their_squares_on_paper(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "selector", "pseudo"),
+    ("address", "grounds"),
     [
-        ("/coverage", ".legend .key.evidence-copy", ""),
-        ("/coverage", ".coverage .evidence-copy > a", ""),
-        ("/disagreements", ".verdict", "::before"),
+        ("/coverage", ((".legend .key.evidence-copy", ""), (".coverage .evidence-copy > a", ""))),
+        ("/disagreements", ((".verdict", "::before"),)),
     ],
 )
-def test_a_ground_that_means_something_is_printed(page: Page, address: str, selector: str, pseudo: str) -> None:
+def test_a_ground_that_means_something_is_printed(
+    page: Page, address: str, grounds: tuple[tuple[str, str], ...]
+) -> None:
     page.emulate_media(media="print")
     _open(page, address)
-    assert _style(page, selector, "print-color-adjust", pseudo) == "exact"
+    for selector, pseudo in grounds:
+        assert _style(page, selector, "print-color-adjust", pseudo) == "exact"

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,8 @@ def _chart(database: Path, home: str) -> ExportedChart:
     return ExportedChart(edition, view, Urls.at(home))
 
 
-def _download(page: Page, size: str, form: str, address: str = f"/?{AFGHANISTAN}") -> bytes:
-    _open(page, address)
+def _download(page: Page, size: str, form: str) -> bytes:
+    """What the menu of an opened page brings."""
     page.locator(".picture-menu summary").first.click()
     with page.expect_download() as started:
         page.locator(f'.picture-menu [data-picture$="size={size}"][data-form={form}]').first.click()
@@ -50,28 +51,35 @@ def _download(page: Page, size: str, form: str, address: str = f"/?{AFGHANISTAN}
     return Path(started.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_browser_draws_the_picture_that_the_command_line_draws(
-    page: Page, dashboard: str, published_database: Path, size: str
-) -> None:
-    downloaded = _download(page, size, "png")
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    """What draws pictures for the command line: one for all of them."""
     with Renderer() as renderer:
-        made = draw_picture(_chart(published_database, dashboard), SIZES[size], "png", renderer)
-    assert png.png_size(downloaded) == png.png_size(made) == (SIZES[size].width, SIZES[size].height)
-    assert png.read_texts(downloaded) == png.read_texts(made)
-    # Both draw letters of one font from two files, and may set a line of small type one pixel higher or lower.
-    theirs, ours = (Image.open(io.BytesIO(content)).convert("L").reduce(4) for content in (downloaded, made))
-    difference = ImageChops.difference(theirs, ours)
-    assert ImageStat.Stat(difference).mean[0] < 2
-    assert difference.getextrema()[1] < 128
+        yield renderer
+
+
+def test_the_browser_draws_the_pictures_that_the_command_line_draws(
+    page: Page, dashboard: str, published_database: Path, renderer: Renderer
+) -> None:
+    chart = _chart(published_database, dashboard)
+    _open(page, f"/?{AFGHANISTAN}")
+    for name, size in SIZES.items():
+        downloaded, made = _download(page, name, "png"), draw_picture(chart, size, "png", renderer)
+        assert png.png_size(downloaded) == png.png_size(made) == (size.width, size.height)
+        assert png.read_texts(downloaded) == png.read_texts(made)
+        # Both draw letters of one font from two files, and may set a line of small type one pixel higher or lower.
+        theirs, ours = (Image.open(io.BytesIO(content)).convert("L").reduce(4) for content in (downloaded, made))
+        difference = ImageChops.difference(theirs, ours)
+        assert ImageStat.Stat(difference).mean[0] < 2, name
+        assert difference.getextrema()[1] < 128, name
 
 
 def test_the_svg_of_the_browser_has_the_same_words_in_the_same_font(
-    page: Page, dashboard: str, published_database: Path
+    page: Page, dashboard: str, published_database: Path, renderer: Renderer
 ) -> None:
+    _open(page, f"/?{AFGHANISTAN}")
     downloaded, shown = _download(page, "slide", "svg").decode(), _chart(published_database, dashboard)
-    with Renderer() as renderer:
-        made = draw_picture(shown, SIZES["slide"], "svg", renderer).decode()
+    made = draw_picture(shown, SIZES["slide"], "svg", renderer).decode()
     assert sorted(_TEXT.findall(downloaded)) == sorted(_TEXT.findall(made))
     assert len(_LENGTH.findall(downloaded)) == len(_LENGTH.findall(made)) > 20
     assert set(_FAMILY.findall(downloaded)) == set(_FAMILY.findall(made))
@@ -90,13 +98,13 @@ def test_the_menu_follows_the_view_that_is_shown(page: Page) -> None:
     expect(page.locator("[data-picture]").first).to_have_attribute("data-picture", re.compile("scale=log"))
 
 
-@pytest.mark.parametrize("ending", ["pptx", "csv", "zip"])
-def test_every_other_file_is_one_click_away(page: Page, ending: str) -> None:
+def test_every_other_file_is_one_click_away(page: Page) -> None:
     _open(page, f"/?{AFGHANISTAN}")
-    with page.expect_download() as started:
-        page.locator(f'a[href^="/export/view.{ending}"]').click()
-    assert started.value.suggested_filename == f"opium-poppy-cultivation-afg-1994-2025-unodc.{ending}"
-    assert Path(started.value.path()).stat().st_size > 1000
+    for ending in ("pptx", "csv", "zip"):
+        with page.expect_download() as started:
+            page.locator(f'a[href^="/export/view.{ending}"]').click()
+        assert started.value.suggested_filename == f"opium-poppy-cultivation-afg-1994-2025-unodc.{ending}"
+        assert Path(started.value.path()).stat().st_size > 1000
 
 
 def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:

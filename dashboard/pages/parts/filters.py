@@ -23,8 +23,12 @@ from etl.editions.reading import Database, Edition
 LONGEST_VALUE = 200
 Options = list[dict[str, Any]]
 # An open list stands in the main part of the page, and is scrolled itself: part of a list that is scrolled in it could
-# not be reached from the keyboard, as far as assistive technology can tell.
-OPEN_LIST: dict[str, Any] = {"comboboxProps": {"portalProps": {"target": "#main"}}, "withScrollArea": False}
+# not be reached from the keyboard, as far as assistive technology can tell. It is made by assets/choices.js when a
+# reader comes to its control, since the key that opens it counts on its being there.
+OPEN_LIST: dict[str, Any] = {
+    "comboboxProps": {"portalProps": {"target": "#main"}, "keepMounted": False},
+    "withScrollArea": False,
+}
 _SPOKEN: dict[str, Any] = {"aria-live": "polite"}
 
 
