@@ -1,151 +1,117 @@
-"""Documents of every kind are read with the place of each number: scans are refused, sentences keep their own."""
+"""Files of every kind become a document of texts and tables with their places, or one sentence says why not."""
 
+import base64
+import zipfile
 from pathlib import Path
 
 import pytest
-from document_figures import Read, said
-from made_documents import (
-    MadePdf,
-    html_page,
-    write_docx,
-    write_merged_docx,
-)
+from made_documents import MadePdf, write_merged_docx
+from outside_tables import write_workbook
 
+from etl.documents.files import opening, pdf, size
 from etl.documents.files.document import DocumentError
 from etl.documents.files.opening import open_document
-from etl.documents.readings.figures import USABLE, ReadAs
 
 
-def test_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
-    left = [
-        "The area under opium poppy",
-        "in Afghanistan was estimated",
-        "at two hundred thousand ha",
-        "in the year of the drought",
-        "and the harvest was small",
-        "as the farmers had said",
+def test_a_word_document_keeps_its_merged_cells_headings_and_marks(tmp_path: Path) -> None:
+    path = write_merged_docx(tmp_path / "a.docx")
+    document = open_document(path)
+    assert [each.text for each in document.paragraphs] == ["Coca in Peru", "Coca bush"]
+    (table,) = document.tables
+    assert [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in table.cells] == [
+        (0, 0, 2, 1, "Region"),
+        (0, 1, 1, 2, "Coca bush cultivation (hectares)"),
+        (1, 1, 1, 1, "2015"),
+        (1, 2, 1, 1, "2016"),
+        (2, 0, 1, 1, "Cusco"),
+        (2, 1, 1, 1, "17,500\u1d43"),
+        (2, 2, 1, 1, "18,100"),
+        (3, 0, 1, 1, "Puno"),
+        (3, 1, 1, 1, "4,100"),
+        (3, 2, 1, 1, "4,500"),
     ]
-    right = [
-        "before the survey was made.",
-        "Prices fell in the same way",
-        "and traders kept their opium",
-        "for the year after this one",
-        "when it was worth far more",
-        "than it had been before it.",
-    ]
-    pdf = MadePdf()
-    for number, (one, other) in enumerate(zip(left, right, strict=True)):
-        pdf.text(50, 60 + 14 * number, one).text(320, 60 + 14 * number, other)
-    paragraphs = [each.text for each in open_document(pdf.save(tmp_path / "a.pdf")).paragraphs]
-    assert " ".join(paragraphs) == " ".join([*left, *right])
-
-
-def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match=r"2 pages and no text .*ocrmypdf"):
-        open_document(MadePdf().line(10, 10, 500, 700).page().line(10, 10, 20, 20).save(tmp_path / "scan.pdf"))
-
-
-@pytest.mark.many
-def test_sentences_have_their_place_and_only_sure_ones_are_understood(read: Read, tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text(
-        "# Opium in 2018\n\nIn 2018, opium poppy cultivation in Afghanistan was 263,000 hectares. It had been more.\n\n"
-        "Balkh had many. Potential production fell to 6,400 tons.\n",
-        encoding="utf-8",
-    )
-    figures = read(path).figures
-    assert (figures[0].area, figures[0].year, figures[0].value) == ("AFG", 2018, 263000)
-    assert figures[0].place == "paragraph 2, sentence 1" and figures[0].outcome == ReadAs.UNDERSTOOD
-    assert figures[1].value == 6400 and figures[1].outcome == ReadAs.UNSURE
-
-
-def test_a_footnote_mark_does_not_join_two_sentences(read: Read, tmp_path: Path) -> None:
-    text = "In 2018, opium poppy cultivation in Kandahar was 23,410 hectares.⁴ In Uruzgan, much was harvested."
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert [(each.area, each.value) for each in read(tmp_path / "a.txt").figures] == [("AF-KAN", 23410)]
-
-
-HTML = """<html><head><script>alert(1)</script><style>x</style></head><body>
-<h1>Opium poppy cultivation in Afghanistan</h1>
-<p hidden>Hilmand had 1 hectare.</p><table><caption>Area by province (hectares)</caption>
-<tr><th rowspan=2>Province<th colspan=2>Area (ha)</tr><tr><th>2016<th>2017</tr>
-<tr><td>Hilmand<sup>1</sup><td>80,273<td>144,018</tr><tr><td>Zabul<td>1,363<td>2,131
-<table><tr><td>no</td><td>5</td></tr><tr><td>part</td><td>6</td></tr></table></tr></table>"""
-
-
-def test_a_web_page_is_read_without_what_is_not_shown(read: Read, tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(HTML, encoding="utf-8")
-    reading = read(tmp_path / "a.html")
-    assert [each[1:] for each in said(reading.figures)] == [
-        ("AF-HEL", 2016, 80273),
-        ("AF-HEL", 2017, 144018),
-        ("AF-ZAB", 2016, 1363),
-        ("AF-ZAB", 2017, 2131),
-    ]
-    texts = " ".join(each.text for each in reading.document.paragraphs)
-    assert "alert" not in texts and "1 hectare" not in texts
-
-
-def test_a_web_page_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> None:
-    text = '<html><meta charset="windows-1251"><p>Площадь посевов мака</p></html>'
-    (tmp_path / "a.html").write_bytes(text.encode("cp1251"))
-    assert [each.text for each in open_document(tmp_path / "a.html").paragraphs] == ["Площадь посевов мака"]
-
-
-def test_a_docx_is_read(read: Read, tmp_path: Path) -> None:
-    rows = [["Province", "2017", "2018"], ["Hilmand", "144,018", "136,798"], ["Zabul", "2,131", "2,581"]]
-    path = write_docx(tmp_path / "a.docx", ["Opium poppy cultivation in Afghanistan (hectares)"], rows)
-    assert [each[1:] for each in said(read(path).figures)][:2] == [("AF-HEL", 2017, 144018), ("AF-HEL", 2018, 136798)]
-
-
-def test_markdown_and_sheets_are_read(read: Read, tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(
-        "Coca bush cultivation in Peru (hectares)\n\n| Region | 2016 | 2017 |\n|---|---|---|\n| Cusco | 18,100 "
-        "| 19,700 |\n| Puno | 4,500 | 5,000 |\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "a.csv").write_text(
-        "Coca bush cultivation in Peru (hectares)\nRegion,2016,2017\nCusco,18100,19700\nPuno,4500,5000\n",
-        encoding="utf-8",
-    )
-    expected = [("PE-CUS", 2016, 18100), ("PE-CUS", 2017, 19700), ("PE-PUN", 2016, 4500), ("PE-PUN", 2017, 5000)]
-    assert [each[1:] for each in said(read(tmp_path / "a.md").figures)] == expected
-    assert [each[1:] for each in said(read(tmp_path / "a.csv").figures)] == expected
-    (tmp_path / "b.md").write_text(
-        "Coca bush cultivation\n---------------------\n\nCoca bush cultivation in Peru (hectares)\n\n"
-        "Region | 2016 | 2017\n- | -: | -:\nCusco | 18,100 | 19,700\nPuno | 4,500 | 5,000\n\nNotes follow.\n",
-        encoding="utf-8",
-    )
-    assert [each[1:] for each in said(read(tmp_path / "b.md").figures)] == expected
-    lines = (tmp_path / "b.md").read_text(encoding="utf-8").replace(" | ", "\t").replace("-\t-:\t-:\n", "")
-    (tmp_path / "b.txt").write_text(lines, encoding="utf-8")
-    assert [each[1:] for each in said(read(tmp_path / "b.txt").figures)] == expected
 
 
 @pytest.mark.parametrize(
-    "when",
-    ["Between January and June 2018", "In the first six months of 2018", "In the second quarter of 2018"],
+    ("content", "told"),
+    [
+        ("<w:broken", "broken XML"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><w:document/>', "declares entities"),
+        ('<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>', "has no text"),
+    ],
 )
-def test_a_sentence_on_a_part_of_a_year_is_not_taken_for_the_year(read: Read, tmp_path: Path, when: str) -> None:
-    texts = (
-        "<p>Opium poppy cultivation in Afghanistan was 263,000 hectares in 2018, a decrease of 20 per cent.</p>"
-        f"<p>{when}, 1,200 hectares of poppy were eradicated in Afghanistan.</p>"
-        "<p>In August 2018 the Government said that 406 hectares were eradicated in Afghanistan in 2018.</p>"
-        "<p>Between 242,000 and 283,000 hectares of opium poppy were cultivated in Afghanistan in 2018.</p>"
-    )
-    (tmp_path / "a.html").write_text(html_page("Afghanistan Opium Survey 2018", [], texts), encoding="utf-8")
-    figures = {each.as_printed.split()[0]: each for each in read(tmp_path / "a.html").figures}
-    assert figures["1,200"].outcome == ReadAs.PART_OF_YEAR
-    assert figures["20"].outcome not in USABLE
-    assert (figures["263,000"].value, figures["406"].value) == (263000, 406)
-    assert (figures["242,000"].low, figures["242,000"].high) == (242000, 283000)
+def test_a_word_document_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: str, told: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("word/document.xml", content)
+    with pytest.raises(DocumentError, match=told):
+        open_document(tmp_path / "a.docx")
 
 
-def test_merged_cells_of_a_word_document_say_what_its_numbers_are(read: Read, tmp_path: Path) -> None:
-    path = write_merged_docx(tmp_path / "a.docx")
-    assert said(read(path).figures) == [
-        ("coca-bush-cultivation", "PE-CUS", 2015, 17500),
-        ("coca-bush-cultivation", "PE-CUS", 2016, 18100),
-        ("coca-bush-cultivation", "PE-PUN", 2015, 4100),
-        ("coca-bush-cultivation", "PE-PUN", 2016, 4500),
-    ]
+def test_lines_of_a_pdf_are_what_is_drawn_thin(tmp_path: Path) -> None:
+    page = MadePdf().text(60, 40, "Coca in Peru").line(50, 60, 300, 60)
+    drawn = page._pages[-1]
+    drawn += ["0 0 0 rg 50 700 250 1 re f", "0 0 0 rg 50 600 200 60 re f"]
+    drawn += ["q 2 0 0 1 10 0 cm 50 650 100 1 re f Q", "0.5 w 50 500 m 60 510 70 520 80 500 c S"]
+    drawn += ["50 400 100 50 re S"]
+    path = page.page().text(60, 40, "2016").save(tmp_path / "a.pdf")
+    first, second = pdf.answer(str(path))["pages"]
+    assert [word[0] for word in first["words"]][:1] == ["Coca"] and second["rules"] == []
+    lying = [rule for rule in first["rules"] if abs(rule[3] - rule[1]) <= 3]
+    assert len(lying) >= 4  # the line, the thin shape, the one made wider, and sides of the box
+    pictures = pdf.answer(str(path), "pictures")["pictures"]
+    assert len(pictures) == 2 and all(base64.b64decode(each).startswith(b"\xff\xd8") for each in pictures)
+    assert isinstance(pdf.answer(str(path), "description")["description"], dict)
+
+
+def test_a_pdf_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    assert "refused" in pdf.answer(str(tmp_path / "broken.pdf"))
+    path = MadePdf().text(60, 40, "one").page().text(60, 40, "two").save(tmp_path / "a.pdf")
+    monkeypatch.setattr(pdf, "PAGES_LIMIT", 1)
+    assert "2 pages, and at most 1 are read" in pdf.answer(str(path))["refused"]
+    monkeypatch.setattr(pdf, "PICTURES_LIMIT", 1)
+    assert len(pdf.answer(str(path), "pictures").get("pictures", [""])) == 1
+
+
+def test_a_pdf_with_more_words_or_tables_than_a_report_is_refused_as_soon_as_that_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["Province", "2026", "2027"], ["Hilmand", "1,273", "1,018"], ["Kandahar", "363", "131"]]
+    made = MadePdf()
+    for top in (60, 260, 460):
+        made.text(60, top, "Table of opium poppy cultivation, hectares").rows(top + 30, [60, 300, 400], rows)
+    path = made.save(tmp_path / "tables.pdf")
+    assert len(list(open_document(path).tables)) == 3
+    monkeypatch.setattr(size, "TABLES_LIMIT", 1)
+    with pytest.raises(DocumentError, match="more than 2 tables, and no more are read at once; save a part of it"):
+        open_document(path)
+    monkeypatch.setattr(pdf, "WORDS_LIMIT", 10)
+    assert "it has more than 10 words" in pdf.answer(str(path))["refused"]
+
+
+def test_what_is_no_document_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> str:
+        with pytest.raises(DocumentError) as error:
+            open_document(path)
+        return str(error.value)
+
+    assert "is not a file" in refused(tmp_path)
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    assert "broken.xlsx" in refused(tmp_path / "broken.xlsx")
+    assert not opening.is_document(tmp_path / "none.pdf") and not opening.is_document(tmp_path / "broken.xlsx")
+    (tmp_path / "page.html").write_text("<html><p>Peru</p></html>", encoding="utf-8")
+    assert opening.is_document(tmp_path / "page.html")
+    assert not opening.is_table_file(tmp_path / "page.html", b"<html>")
+    monkeypatch.setattr(opening, "FILE_LIMIT", 4)
+    assert "save a part of it" in refused(tmp_path / "page.html")
+
+
+def test_a_workbook_is_a_document_of_tables_with_their_titles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["Coca bush cultivation in Peru (hectares)"], [], ["Region", 2015, 2016], ["Cusco", 17500, 18100.5]]
+    path = write_workbook(tmp_path / "a.xlsx", rows)
+    (table,) = open_document(path).tables
+    assert table.titles == ["Coca bush cultivation in Peru (hectares)"]
+    assert [cell.text for cell in table.cells] == ["Region", "2015", "2016", "Cusco", "17500", "18100.5"]
+    monkeypatch.setattr(opening, "_CELLS_LIMIT", 3)
+    with pytest.raises(DocumentError, match="more than 3 cells"):
+        open_document(path)
