@@ -294,7 +294,8 @@ class SearchQuestion:
             is_sum = self._edition.indicators[what].is_additive and view.measure == "value"
             view = replace(view, total=("beside" if view.form == "bar" else "alone") if is_sum else "")
             view = view if is_sum else replace(view, form="bar")
-        name = ", ".join([self._measured_as(indicators), joined([place.name for place in among]), *filter(None, [said])])
+        where = joined([place.name for place in among])
+        name = ", ".join([self._measured_as(indicators), where, *filter(None, [said])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))
 
     def _narrowed(self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry]) -> Sequence[SearchEntry]:

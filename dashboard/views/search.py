@@ -111,7 +111,7 @@ def _told(mended: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _per_people(edition: Edition, text: str) -> tuple[bool, str]:
-    """Whether figures are asked for relative to population, and the text without that; behind a number it is its unit."""
+    """Whether rates are asked for, and the text without what says so; behind a number that is its unit."""
     said = _PER_PEOPLE.search(text)
     if said is None or _number(edition, text[: said.start()])[0] is not None:
         return False, text
