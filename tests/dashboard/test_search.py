@@ -396,6 +396,12 @@ def test_marijuana_is_a_word_beside_what_is_measured_too(whole: Edition) -> None
     assert not search(whole, "3,4-methylenedioxymethamphetamine (MDMA)").statements
 
 
+def test_the_parts_of_a_country_are_found_under_its_short_name_and_the_country_before_them(whole: Edition) -> None:
+    first, *_ = search(whole, "overdose death rate of US states 2017").charts
+    assert first.name.endswith(", States of the United States, 2017") and "group=parts-of-USA" in first.address
+    assert _first(search(whole, "US"), "place") == "United States"
+
+
 @pytest.mark.parametrize(
     ("text", "first", "then"),
     [
