@@ -16,7 +16,7 @@ from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.breaks import told_of_break
-from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number, with_unit
+from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number_text, with_unit
 from dashboard.words.ranges import kind_of_range, without_range
 from dashboard.words.sentences import some_areas
 from etl.figures.links import link_to_number
@@ -42,7 +42,7 @@ def how_known(observation: Observation) -> str:
 def hover_text(point: Point, line: Line, scene: Scene) -> str:
     """What a hover label says of a point: the figure, its range, its source, and how well it is known."""
     item, series = point.observation, line.series
-    own = number(item, scene.indicator).text
+    own = number_text(item, scene.indicator)
     shown = own if point.computed is None else point.number.text
     lines = [f"<b>{escape(series.area.name, quote=False)} {point.period}: {escape(shown, quote=False)}</b>"]
     if point.told:

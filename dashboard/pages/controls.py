@@ -49,6 +49,10 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
         _boxed(state, "indicator", _select(state, "indicator", "Which", allowDeselect=False, **_WITH_COUNTS)),
         _selects(state, "area", "Areas", hidePickedOptions=False, className="wide", **_MANY),
         html.Div([_label_above("form", "Form"), form, form_note], className="segmented"),
+        html.Details(
+            [html.Summary("What is this?"), html.P(id="view-definition", className="note", **state["definition"])],
+            className="definition",
+        ),
         html.Button(
             [
                 "More",
@@ -123,10 +127,6 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                 _boxed(state, "compare", compare, title=_MEANINGS["compare"], className="below-control"),
             ],
             className="days-box",
-        ),
-        html.Details(
-            [html.Summary("What is this?"), html.P(id="view-definition", className="note", **state["definition"])],
-            className="definition",
         ),
     ]
     return html.Form(

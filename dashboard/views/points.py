@@ -155,6 +155,8 @@ def are_comparable(before: Point, point: Point) -> bool:
     """
     if before.comparable_from != point.comparable_from:
         return False
+    if before.computed is None and point.computed is None:  # most points, of which a chart has many
+        return not differ(before.observation, point.observation)
     earlier = {item.key.series: item for item in _made_of(before)}
     return not any(item.key.series in earlier and differ(earlier[item.key.series], item) for item in _made_of(point))
 

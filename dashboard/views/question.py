@@ -12,7 +12,7 @@ from dashboard.views.briefing import views_of_page
 from dashboard.views.lookups import topic_rank
 from dashboard.views.overview import WORLD
 from dashboard.views.search_index import SearchEntry, SearchIndex, Words, is_called
-from dashboard.views.view import ALL_COUNTRIES, PARTS_OF, View
+from dashboard.views.view import ALL_COUNTRIES, MEASURE_NAMES, PARTS_OF, PEOPLE, View
 from dashboard.views.years_asked import ALL_YEARS, YearsAsked
 from dashboard.words.sentences import joined, within_a_sentence
 from etl.editions.reading import Edition
@@ -40,12 +40,14 @@ class SearchQuestion:
         years: YearsAsked,
         *,
         is_of_change: bool = False,
+        is_of_people: bool = False,
     ) -> None:
-        """`is_of_change`: it asks what has changed between the two years."""
+        """`is_of_change`: it asks what has changed between the two years; `is_of_people`: for how many people."""
         self._edition = edition
         self._index = index
         self._years = years
         self._is_of_change = is_of_change
+        self._is_of_people = is_of_people
         self._found_years: dict[str, dict[str, dict[str, dict[int, int]]]] = {}
         named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
         if any(named.values()):  # beside a producer, US is one too
@@ -250,9 +252,9 @@ class SearchQuestion:
             SearchEntry(
                 "chart",
                 f"{item.key} {year}",
-                f"{item.name}, countries in {year}",
+                f"{self._measured_as([item])}, countries in {year}",
                 "",
-                INSIDE.view(View(item.key, (), top=year, form="bar", year=year).query()),
+                INSIDE.view(self._relative(View(item.key, (), top=year, form="bar", year=year)).query()),
             )
             for item in self.indicators
             if self._edition.indicators[item.key].ranks_countries and of_year[item.key, year] > 1
@@ -271,6 +273,7 @@ class SearchQuestion:
 
     def _chart(self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry], years: YearsAsked) -> SearchEntry:
         """The chart of one indicator or two in a place, a group or several areas, of one year as a ranking."""
+        among = self._narrowed(indicators, among)
         keys = tuple(place.key for place in among)
         is_group = keys[0] not in self._edition.areas
         what, *second = (item.key for item in indicators)
@@ -285,14 +288,42 @@ class SearchQuestion:
             said = f"change from {years.first} to {years.last}"
         else:
             view = replace(view, first=years.first, last=years.last)
+        view = self._relative(view)
         if keys == (ALL_COUNTRIES,) and not second and view.measure != "change":
             # What they come to, or where they do not add up, each of them.
-            is_sum = self._edition.indicators[what].is_additive
+            is_sum = self._edition.indicators[what].is_additive and view.measure == "value"
             view = replace(view, total=("beside" if view.form == "bar" else "alone") if is_sum else "")
             view = view if is_sum else replace(view, form="bar")
-        measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
-        name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [said])])
+        where = joined([place.name for place in among])
+        name = ", ".join([self._measured_as(indicators), where, *filter(None, [said])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))
+
+    def _narrowed(self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry]) -> Sequence[SearchEntry]:
+        """All countries are the one that has figures, where no other has."""
+        if [place.key for place in among] != [ALL_COUNTRIES]:
+            return among
+        known = self._edition.keep(_series_known)
+        having = [
+            area for area in self._members(ALL_COUNTRIES) if any((what.key, area) in known for what in indicators)
+        ]
+        if len(having) != 1:
+            return among
+        return [SearchEntry("place", having[0], self._edition.areas[having[0]].name, "", "")]
+
+    def _relative(self, view: View) -> View:
+        """A view of one indicator relative to population, where that is asked for and can be computed."""
+        is_rate = self._can_be_of_people(view.indicator) and not view.second and view.measure == "value"
+        return replace(view, measure="rate") if is_rate else view
+
+    def _can_be_of_people(self, indicator: str) -> bool:
+        return self._is_of_people and indicator != PEOPLE and self._edition.indicators[indicator].is_additive
+
+    def _measured_as(self, indicators: Sequence[SearchEntry]) -> str:
+        """What a chart shows, in words."""
+        first, *others = indicators
+        if not others and self._can_be_of_people(first.key):
+            return f"{first.name}, {within_a_sentence(MEASURE_NAMES['rate'])}"
+        return joined([first.name, *(within_a_sentence(item.name) for item in others)])
 
     @cached_property
     def figures(self) -> list[Observation]:

@@ -120,7 +120,7 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
         parts = parts_of.get(whole.area, []) if whole.parent else [area for area in known if is_country(area)]
         if len(parts) > 1:
             called = edition.name_of_parts(parts[0].area)
-            name = f"{called} of {whole.name}" if whole.parent else f"All {called.lower()}"
+            name = f"{called} of {in_a_sentence(whole)}" if whole.parent else f"All {called.lower()}"
             found[f"{PARTS_OF}{whole.area}"] = (name, tuple(area.area for area in parts))
     return found
 

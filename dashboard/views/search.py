@@ -23,6 +23,11 @@ _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IG
 _CHANGE, _FREE = re.compile(r"\bchang\w+\b", re.IGNORECASE), re.compile(r"\bpoppy[- ]free\b", re.IGNORECASE)
 _EVERYWHERE = re.compile(r"\b(?:all|each|every)(?: the)? countr(?:y|ies)\b", re.IGNORECASE)  # the world, in other words
 _NO_PLACE = re.compile(r"\bnew\b(?= psychoactive\b)", re.IGNORECASE)  # names of places begin so too
+_PER_PEOPLE = re.compile(  # what is asked for is relative to how many people there are
+    r"\bper\s+(?:capita|head|(?:(?:100[,. ]?000|(?:a|one|1)?\s*million)\s*)?(?:people|persons?|inhabitants|population)"
+    r"|100[,. ]?000|million)\b",
+    re.IGNORECASE,
+)
 _CHEMICAL = re.compile(r"\b\d(?:,\d)+-(?=[^\W\d])")  # before a name: 3,4-methylenedioxymethamphetamine
 
 
@@ -48,7 +53,8 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
     """What is found for a text that a reader typed; of those who print a number, what follows some of them."""
     text = " ".join(text[:LONGEST].split())
     index = edition.keep(index_of)
-    number, rest = _number(edition, _NO_PLACE.sub("", _EVERYWHERE.sub("world", text)))
+    is_of_people, rest = _per_people(edition, _NO_PLACE.sub("", _EVERYWHERE.sub("world", text)))
+    number, rest = _number(edition, rest)
     years, subject = years_asked(rest, edition.keep(_newest_year))
     is_of_change = years.is_span and any(said.search(subject) for said in (_CHANGE, _FREE))
     if is_of_change:
@@ -57,7 +63,9 @@ def search(edition: Edition, text: str, skipped: int = 0) -> Found:
     looked_for = words_of(subject if years.single is None and words_of(subject) else rest)
     mended = {word: index.mended(word) for word in looked_for}
     words = [near for near in mended.values() if near]
-    about = SearchQuestion(edition, index, _words(index, subject), years, is_of_change=is_of_change)
+    about = SearchQuestion(
+        edition, index, _words(index, subject), years, is_of_change=is_of_change, is_of_people=is_of_people
+    )
     if number is not None:
         selection = Selection(about.indicator_keys, about.place_keys, year=years.single)
         return Found(
@@ -100,6 +108,14 @@ def _words(index: SearchIndex, text: str) -> list[list[str]]:
 
 def _told(mended: dict[str, list[str]]) -> dict[str, list[str]]:
     return {word: near for word, near in mended.items() if near != [word]}
+
+
+def _per_people(edition: Edition, text: str) -> tuple[bool, str]:
+    """Whether rates are asked for, and the text without what says so; behind a number that is its unit."""
+    said = _PER_PEOPLE.search(text)
+    if said is None or _number(edition, text[: said.start()])[0] is not None:
+        return False, text
+    return True, f"{text[: said.start()]} {text[said.end() :]}"
 
 
 def _number(edition: Edition, text: str) -> tuple[ReadNumber | None, str]:

@@ -261,9 +261,7 @@ def _places(edition: Edition) -> Iterator[SearchEntry]:
     called: dict[str, dict[str, None]] = {}
     for name, named in (*edition.aliases, *full_names_of(edition.areas)):
         called.setdefault(named, {})[name] = None
-    short = dict[str, list[str]]()
-    for row in rows_beside(__package__, "short_names.csv"):
-        short.setdefault(row["area"], []).append(row["name"])
+    short = _short_names()
     for _, kind, word, means in edition.words:
         if kind == "area":  # what belongs there is called so too: Iranian opium
             short.setdefault(means, []).append(word.rstrip("*"))
@@ -275,8 +273,17 @@ def _places(edition: Edition) -> Iterator[SearchEntry]:
         yield SearchEntry("place", key, name, note, INSIDE.place(key), others, short.get(key, ()))
 
 
+def _short_names() -> dict[str, list[str]]:
+    """The short names of areas: US."""
+    short: dict[str, list[str]] = {}
+    for row in rows_beside(__package__, "short_names.csv"):
+        short.setdefault(row["area"], []).append(row["name"])
+    return short
+
+
 def _parts(edition: Edition) -> Iterator[SearchEntry]:
     """All parts of each country together, such as its provinces; they lead to what the most of their figures are of."""
+    short = _short_names()
     figures: dict[str, Counter[str]] = {}
     for row in edition.coverage:
         figures.setdefault(row.area, Counter())[row.indicator] += row.observations
@@ -286,7 +293,7 @@ def _parts(edition: Edition) -> Iterator[SearchEntry]:
             continue
         known = sum((figures.get(area, Counter()) for area in members), Counter[str]())
         address = INSIDE.explore(indicator=max(known, key=lambda one: known[one]), group=key)
-        yield SearchEntry("place", key, name, "Group", address, " ".join(_WORDS_FOR_PARTS))
+        yield SearchEntry("place", key, name, "Group", address, " ".join((*_WORDS_FOR_PARTS, *short.get(whole, ()))))
 
 
 def _indicators(edition: Edition) -> Iterator[SearchEntry]:

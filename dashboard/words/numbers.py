@@ -226,10 +226,15 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text} {singular(unit) if text == _ONE else unit}"
 
 
-def number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number:
-    """The value that an observation shows, leading to its page."""
+def number_text(observation: Observation, indicator: Indicator, *, unit: bool = True) -> str:
+    """The value that an observation shows."""
     text = shown_text(observation.value, observation.low, observation.high, observation.flag)
-    return Number(with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
+    return with_unit(text, indicator.short_unit if unit else "")
+
+
+def number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number:
+    """The same, leading to its page."""
+    return Number(number_text(observation, indicator, unit=unit), INSIDE.observation(observation), _MAKER)
 
 
 def range_number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number | None:

@@ -124,7 +124,7 @@ def test_where_the_use_of_cannabis_is_known_from_a_single_source(analyst: Analys
 def test_which_states_of_the_united_states_had_the_highest_overdose_death_rate_in_2017(analyst: Analyst) -> None:
     analyst.find(
         "overdose death rate states of the United States 2017",
-        "Age-adjusted death rate by drug poisoning, States of United States, 2017",
+        "Age-adjusted death rate by drug poisoning, States of the United States, 2017",
         "Age-adjusted death rate by drug poisoning",
     )
     analyst.sees("Age-adjusted death rate by drug poisoning in the United States, deaths per 100,000 people, 2017")

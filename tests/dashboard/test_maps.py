@@ -189,6 +189,6 @@ def test_what_no_map_can_show_is_ranked_instead_and_the_reader_is_told(edition: 
                 assert view.form == "map" and not remarks, area
                 continue
             unmapped += 1
-            assert view.form == "bar" and any("no map can show" in remark for remark in remarks), area
+            assert view.form == "bar" and any("a ranking is shown instead of a map" in one for one in remarks), area
             assert {line.series.area.area for line in scenes.scene(edition, view).lines} == {area}
     assert unmapped

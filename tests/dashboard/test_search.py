@@ -138,6 +138,11 @@ def test_the_world_gives_its_printed_total_or_else_all_countries(edition: Editio
         chosen = dict(parse_qsl(first.address.partition("?")[2]))
         assert chosen["indicator"] == item.indicator, item.name
         assert chosen.get("area") == "WLD" or chosen["group"] == "parts-of-WLD", item.name
+    known = {row.indicator: row.area for row in edition.coverage if edition.areas[row.area].parent == "WLD"}
+    of_one = [item for item in edition.indicators_with_figures.values() if countries[item.indicator] == 1]
+    for item in of_one[::60]:  # the only country that has figures of it
+        first, *_ = search(edition, f"{item.name} in the world").charts
+        assert dict(parse_qsl(first.address.partition("?")[2]))["area"] in {"WLD", known[item.indicator]}, item.name
     seized = "/?indicator=acetic-anhydride-seizures&group=parts-of-WLD"
     for text, address in (
         ("acetic anhydride seized in the world", f"{seized}&sum=alone"),
@@ -335,6 +340,21 @@ def test_what_is_measured_and_a_year_give_the_countries_of_that_year(edition: Ed
     assert not search(edition, "potential opium production 1901").charts
 
 
+@pytest.mark.parametrize("people", ["per million people", "per 100,000 inhabitants", "per capita"])
+def test_what_is_asked_for_so_many_people_is_a_rate_unless_that_stands_behind_a_number(
+    edition: Edition, people: str
+) -> None:
+    for text, address in (
+        (f"potential opium production {people} in 2014", "top=2014&year=2014&form=bar&measure=rate"),
+        (f"potential opium production {people} in Myanmar since 2010", "area=MMR&from=2010&measure=rate"),
+        (f"potential opium production {people} in all countries", "group=parts-of-WLD&form=bar&measure=rate"),
+        (f"farm-gate price of dry opium {people}, Afghanistan", "area=AFG"),  # a price is of no people
+    ):
+        charts = [item.address.partition("&")[2] for item in search(edition, text).charts]
+        assert address in charts and ("price" in text or all("measure=rate" in one for one in charts)), text
+    assert search(edition, f"21.7 {people}").number is not None
+
+
 def test_a_place_and_a_year_give_its_briefing(edition: Edition, client: TestClient) -> None:
     found = search(edition, "Helmand 2017")
     assert (found.entries["page"][0].name, found.entries["place"][0].name) == ("Helmand 2017, in brief", "Helmand")
@@ -374,6 +394,12 @@ def test_marijuana_is_a_word_beside_what_is_measured_too(whole: Edition) -> None
     found = search(whole, "marijuana use Mexico")
     assert found.has_all_words and found.charts[0].name.startswith("Use of cannabis")
     assert not search(whole, "3,4-methylenedioxymethamphetamine (MDMA)").statements
+
+
+def test_the_parts_of_a_country_are_found_under_its_short_name_and_the_country_before_them(whole: Edition) -> None:
+    first, *_ = search(whole, "overdose death rate of US states 2017").charts
+    assert first.name.endswith(", States of the United States, 2017") and "group=parts-of-USA" in first.address
+    assert _first(search(whole, "US"), "place") == "United States"
 
 
 @pytest.mark.parametrize(
