@@ -54,6 +54,8 @@
     yearsThatFit(layout, width, layout.height ?? height);
     for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
+    // A space at the end of each line, without which its last word and the next are heard and copied as one.
+    for (const label of layout.annotations ?? []) label.text = label.text?.replaceAll("<br>", " <br>");
     return layout;
   }
 

@@ -48,6 +48,7 @@ _KNOWN_WIDELY = 0.03  # how much more an entry counts for each ten times as many
 _NEAR = 0.75  # how alike a word and the one that is meant are, from 0 to 1
 _MENDED_FROM = 4  # letters; of shorter words too many others are near
 _CANDIDATES = 40
+_LAST_LETTER = "\U0010ffff"
 # Words that are in every title, and those of questions.
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "per", "the", "to", "with"}
 _SMALL_WORDS |= {"against", "compared", "did", "divided", "five", "highest", "how", "largest", "many", "most", "much"}
@@ -61,8 +62,8 @@ _PAGES = {
     AFGHANISTAN_2018: ("Afghanistan 2018", "briefing Paris Pact"),
     PLACES: ("Places", "countries provinces regions list"),
     TOPICS: ("Topics", "subjects list"),
-    DISAGREEMENTS: ("Disagreements", "differences misprints revisions which sources differ"),
-    COVERAGE: ("Coverage", "gaps missing years evidence single source what is known"),
+    DISAGREEMENTS: ("Disagreements", "differences disputed misprints revisions which sources differ"),
+    COVERAGE: ("Coverage", "gaps missing years weak evidence single source copies summed disputed what is known"),
     SOURCES: ("Sources", "library publications documents reports"),
     CHECK: ("Check", "text draft verify paste figures agree revised slip"),
     DATA: ("Data", "download CSV SQLite Parquet editions licence"),
@@ -162,11 +163,21 @@ class SearchIndex:
             return [meant]
         if len(word) < _MENDED_FROM:
             return []
+        pairs = range(len(word) - 1)
+        swapped = [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in pairs]
+        known = self._rows(f"SELECT term FROM word WHERE term IN ({', '.join('?' * len(swapped))})", tuple(swapped))
+        if known:
+            return [str(row[0]) for row in known]
         threes = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
         near = self._rows(
             "SELECT word FROM letters WHERE letters MATCH ? ORDER BY bm25(letters) LIMIT ?", (threes, _CANDIDATES)
         )
-        return get_close_matches(word, [str(row[0]) for row in near], n=2, cutoff=_NEAR)
+        # A letter in the middle of a short word is in each of its threes.
+        near += self._rows(
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? AND length(term) BETWEEN ? AND ?",
+            (word[0], word[0] + _LAST_LETTER, len(word) - 1, len(word) + 1),
+        )
+        return get_close_matches(word, dict.fromkeys(str(row[0]) for row in near), n=2, cutoff=_NEAR)
 
     def are_of_two(self, words: Words, place: SearchEntry) -> bool:
         """Whether words that find a place name another one and where it lies: US and Mexico are not New Mexico."""

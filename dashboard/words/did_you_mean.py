@@ -1,7 +1,7 @@
 """What a reader probably meant by a word that is not known here, for messages that say what to do."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 _LONGEST_QUOTE = 80
@@ -11,6 +11,7 @@ _MOST_COMPARED = 5000
 _LIKE = 0.85
 _LIKE_IF_BEGUN_ALIKE = 0.75
 _SHORTEST_BEGINNING = 3  # letters
+_MENDED_FROM = 4  # letters; of shorter words too many others are near
 
 
 def quoted(text: str) -> str:
@@ -48,14 +49,25 @@ def nearest_key(text: str, offered: Iterable[tuple[str, str]]) -> tuple[str, str
     return names.get(wanted, ("", ""))
 
 
-def _with_words_of(text: str, names: Iterable[str]) -> str:
-    """The first name that has all words of a text, else the first in which each of them begins a word; or nothing."""
-    words = _words(text)
+def _with_words_of(text: str, names: Collection[str]) -> str:
+    """The first name that has all words of a text, else the first in which each of them begins a word; or nothing.
+
+    A word that no name has stands for the one that is near it.
+    """
+    known = {word for name in names for word in _words(name)}
+    words = [_known_word(word, known) for word in _words(text)]
     if len(text) < _SHORTEST_BEGINNING or not words:
         return ""
     having = [name for name in names if all(re.search(rf"\b{re.escape(word)}", name) for word in words)]
     whole = (name for name in having if set(words) <= set(_words(name)))
     return next(whole, having[0] if having else "")
+
+
+def _known_word(word: str, known: Collection[str]) -> str:
+    if len(word) < _MENDED_FROM or any(one.startswith(word) for one in known):
+        return word
+    near = get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=1, cutoff=_LIKE_IF_BEGUN_ALIKE)
+    return near[0] if near else word
 
 
 def _words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ def test_the_start_page_shows_the_2018_value_and_who_cites_it(page: Page) -> Non
     open_explore(page)
     callout = page.locator(".annotation", has_text="2018: 263,000 ha")
     expect(callout).to_be_visible()
-    expect(callout).to_contain_text("Shanghai University")
+    expect(callout).to_contain_text("2018: 263,000 ha cited by Shanghai University of Political")
 
 
 @pytest.mark.first_visit

@@ -74,7 +74,7 @@ def test_a_file_with_the_wrong_ending_is_refused_in_one_sentence(
     made = run_command(command, "export", form, *OPIUM, "--out", tmp_path / name)
     assert made.exit_code == 1
     assert made.stderr.startswith("Nothing was written:") and made.stderr.count("\n") == 1
-    assert f"name it {proposed}." in made.stderr
+    assert f"; write {proposed} instead of {tmp_path / name}." in made.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -115,6 +115,7 @@ def test_the_default_is_the_story_of_the_product(edition: Edition) -> None:
         ("area=Afghnistan", "did you mean “AFG” (Afghanistan)?"),
         ("aera=AFG", "There is no parameter “aera”; did you mean “area”?"),
         ("indicator=poppy", "did you mean “opium-poppy-cultivation” (Opium poppy cultivation)?"),
+        ("indicator=opium-popy", "did you mean “opium-poppy-cultivation” (Opium poppy cultivation)?"),
         ("indicator=heroin", "did you mean “heroin-seizures” (Heroin seized)?"),
         ("area=Narnia", "There is no area “Narnia” in this edition. The chart shows"),
         ("area=AFB", "There is no area “AFB” in this edition. The chart shows"),

@@ -114,8 +114,8 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     producers = [root for root in roots if edition.sources[root].authority != Authority.SECONDARY]
     own = f", {counted(len(producers), 'text')} of the producer among them" if 0 < len(producers) < len(roots) else ""
     return html.P(
-        f"{lead}. As far as is recorded whose numbers each repeats, these {len(keys)} sources "
-        f"go back to {len(roots)} different ones{own}."
+        f"{lead}. Those recorded as repeating the same source counted as one, these {len(keys)} sources "
+        f"come down to {len(roots)}{own}."
     )
 
 
