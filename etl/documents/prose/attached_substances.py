@@ -1,6 +1,7 @@
 """The words of a sentence for what is measured, and of which substance each of its numbers is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from etl.documents.prose.catalogue import CROPS, REFINED, SAME
@@ -41,9 +42,8 @@ class AttachedSubstances(Attaching):
         names = self.sentence.of_kind("producer", "report")  # an office on drugs and crime is no drug
         found = [
             it
-            for it in self.sentence.of_kind("substance")
-            if it.means != SAME
-            and not any(name.first <= it.first and it.last <= name.last for name in names)
+            for it in self._meant
+            if not any(name.first <= it.first and it.last <= name.last for name in names)
             # Nor is what only names an office or the police: the drug agency puts the crop at.
             and not (it.means == _ANY_DRUG and reader.begins(it.last + 1, "agent"))
         ]
@@ -60,6 +60,17 @@ class AttachedSubstances(Attaching):
         return [
             it for it in kept if not self.is_in_passing(it) and not (it is not kept[0] and self.is_bracketed(it))
         ] or kept
+
+    @property
+    def _meant(self) -> Iterator[Match]:
+        """The words of the sentence for substances; the drug is the one spoken of last, or what that crop gives."""
+        spoken = self.context.substance
+        for each in self.sentence.of_kind("substance"):
+            if each.means != SAME:
+                spoken = each.means
+                yield each
+            elif spoken:
+                yield replace(each, means=CROPS[spoken]["drug"] if spoken in CROPS else spoken)
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
         named_here = self._told_of if number.unit == PEOPLE else self.substances  # who takes drugs takes any

@@ -41,6 +41,7 @@ _USUAL = {
     "arrests": "arrests",
 }
 _COUNTED_APART = frozenset({Measure.PRICE, Measure.TREATMENT})  # by step of the trade, or by who counts whom
+_OF_SHARES = frozenset({Measure.PREVALENCE, Measure.PURITY, "gdp-share"})  # measured in per cent
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
@@ -167,7 +168,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]], kind: FigureKind
     ) -> list[Option[str]]:
         """Of a change, share or multiple: the measure that is named nearest, or that of the value beside it."""
-        every = {measure for each in MEASURES.values() for measure in each} | {"prevalence", "gdp-share"}
+        every = {measure for each in MEASURES.values() for measure in each} | _OF_SHARES
         ranked: list[tuple[int, str, Witness]] = []
         for at, match in self.sentence.nearest(number, self.measures, after=3):
             if (
@@ -267,7 +268,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         change = changes[0][0] if changes else 99
         if number.signed:
             return FigureKind.CHANGE, 1.0, True
-        if self._is_grown(number, changes) or self._is_of_users(number):
+        if self._is_grown(number, changes) or self._is_of_users(number) or self.is_level_of_purity(number):
             return FigureKind.SHARE, 1.0, True
         share = min(shares[0][0] if shares else 99, self._of_something(number))
         led = [it for _, it in shares if it.last < number.first]
