@@ -15,7 +15,7 @@ from etl.documents.prose.attached_years import AttachedYears
 from etl.documents.prose.catalogue import EVERYBODY
 from etl.documents.prose.context import COMPARISONS, options_of, witness_at
 from etl.documents.prose.people import ages_in
-from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import DEATHS, PERCENT, RATES, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
 from etl.documents.prose.words import Match
@@ -87,7 +87,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         substances = self._substances_of(number)
         if not self.substances and any(measure == Measure.TREATMENT for measure, _ in found):
             substances.append((_ANY_DRUG, Witness.USUAL))  # who is treated, for whatever drug
-        if number.unit == DEATHS:
+        if number.unit == DEATHS or number.unit in RATES.values():
             return self._deaths(number)
         named = [
             (indicator, max(witness, of, said, key=list(Witness).index))
@@ -127,7 +127,8 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
             it.means for at, it in self.sentence.nearest(number, self.sentence.of_kind("population")) if at <= NEAR
         ]
         whom = next((it for it in groups if it in _SEXES), EVERYBODY)
-        found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom))
+        measure = Measure.DEATH_RATE if number.unit in RATES.values() else Measure.DEATHS
+        found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom, measure))
         return list(options_of((it, Witness.SENTENCE) for it in found))
 
     def _is_compared_with(self, number: ReadNumber) -> bool:
