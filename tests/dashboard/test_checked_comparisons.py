@@ -168,6 +168,7 @@ COUNTED = {
     "En Italia 59.622 pacientes recibieron tratamiento con metadona en 2017.": "methadone-treatment",
     "In the United States 2.3 million people were chronic users of heroin in 2016.": "heroin-chronic-users",
     "Police in the United States made 1,654,282 drug arrests in 2018.": "drug-arrests",
+    "Heroin killed 143 in Kentucky in 2012.": "heroin-poisoning-deaths",
 }
 
 
@@ -187,6 +188,7 @@ RATES = (
     "Taux de décès par surdose aux États-Unis en 2017 : 21,7 pour 100 000 habitants.",
     "En 2017 murieron en Estados Unidos 21,7 personas por cada 100.000 habitantes por sobredosis de drogas.",
     "In the United States 12.7 deaths per 100,000 people were from drug overdoses in 2017.",
+    "The overdose death rate in the United States was 21.7 per 100,000 in 2017, compared with 19.8 in 2016.",
 )
 
 
@@ -196,6 +198,13 @@ def test_deaths_for_each_so_many_people_are_a_rate_and_no_number_of_deaths(text:
     found = check(text, edition)
     assert {it.reading.indicators[0].means for it in found} == {"drug-poisoning-death-rate-age-adjusted"}
     assert {it.finding for it in found} <= {Finding.AGREES, *LEFT_OPEN}
+
+
+@pytest.mark.usefixtures("every_indicator")
+def test_a_drug_behind_some_of_them_killed_only_those(edition: Edition) -> None:
+    found = check("In 2017 70,237 people died of overdoses in the United States, 15,489 of them of heroin.", edition)
+    named = [it.reading.indicators[0].means for it in found]
+    assert named == ["drug-poisoning-deaths", "heroin-poisoning-deaths"]
 
 
 def test_an_injury_is_no_death_and_another_rate_no_figure(edition: Edition) -> None:

@@ -87,13 +87,24 @@ class AttachedSubstances(Attaching):
         return named
 
     def _by_nearness(self, number: ReadNumber, substances: Sequence[Match]) -> list[tuple[int, Match]]:
-        """Substances by their distance from a number; one that leads to the next value goes with that."""
+        """Substances by their distance from a number; one that leads to the next value goes with that.
+
+        What only some of those are of whom a number is comes behind the words that say so: 1,019 died, 215 of them of.
+        """
         found = []
+        some = [it.first for it in self.sentence.of_kind("of-which") if it.first > number.last]
         for at, match in self.sentence.nearest(number, substances, after=-1):
+            if self._begins_another(number, some, match):
+                continue
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
             found.append((at + 3 * FAR * is_of_next, match))
         return sorted(found, key=lambda item: item[0])
+
+    def _begins_another(self, number: ReadNumber, some: Sequence[int], match: Match) -> bool:
+        """Whether a word is of the next value, which is only some of a number: of them stands between both."""
+        following = self.value_after(number.last)
+        return following is not None and any(following.last < at < match.first for at in some)
 
     def _refined(self, means: str) -> str:
         """The drug that a crop is made into, where a text says no more than that it is pure."""

@@ -122,6 +122,8 @@ class UnitsInSentence:
             # What stands behind a colon is what its sentence measures: deaths changed little: 15,482 people.
             is_led = self.sentence.text(number.first - 1) == ":" and {it.means for it in measures} == {Measure.DEATHS}
             return is_silent or is_led or any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+        if not number.unit and self._stands_alone(number) and self._follows_deaths(number):
+            return True
         is_of_people = self._counts_a_people(number)
         if number.unit or number.value < (_SMALLEST_OF_A_PEOPLE if is_of_people else _SMALLEST_WITHOUT_UNIT):
             return False
@@ -131,6 +133,14 @@ class UnitsInSentence:
         if not before and is_of_people and not goes_on:
             return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))  # 70,000 Americans died
         return goes_on or (bool(before) and before[-1] in deaths)
+
+    def _follows_deaths(self, number: ReadNumber) -> bool:
+        """Whether a number stands right behind the word for deaths: heroin killed 143; or is of them: 215 of them."""
+        reader = self.sentence.reader
+        word = reader.ends(number.first - 1, "measure")
+        before = [it for it in self.sentence.of_kind("measure") if it.last < number.first]
+        is_some = reader.begins(number.last + 1, "of-which") is not None and bool(before)
+        return (word is not None and word.means == Measure.DEATHS) or (is_some and before[-1].means == Measure.DEATHS)
 
     def _counts_a_people(self, number: ReadNumber) -> bool:
         """Whether a word with a capital stands behind a number, as the name of a people does: killed 3,523 Ohioans."""
