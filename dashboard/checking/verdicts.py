@@ -15,7 +15,7 @@ from dashboard.checking.left_open import LeftOpen
 from dashboard.checking.other_people import OtherPeople
 from dashboard.checking.reading import reader_of
 from etl.documents.prose.catalogue import WORLD
-from etl.documents.prose.read_numbers import COUNTS_OF_PEOPLE, PERCENT
+from etl.documents.prose.read_numbers import COUNTS_OF_PEOPLE, PERCENT, RATES
 from etl.documents.prose.records import FigureKind, FigureReading, Paragraph, Witness
 from etl.editions.reading import Edition
 from etl.editions.reading.compared import Compared, ComparedFigures
@@ -99,7 +99,9 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople, Conversions):
         if asked := self._of_other_people(reading, choices):
             return asked
         # A number that says neither its unit nor what it measures may be of anything: the fine was 660 dollars.
+        # So may a rate, which is counted in several ways that are near each other.
         is_told = reading.unit_said or reading.indicators[0].witness in STRONG
+        is_told = is_told and reading.unit not in RATES.values()
         slips = (self._slip(reading, choice) for choice in choices[:2]) if is_told else ()
         slipped = next(filter(None, slips), None)
         if slipped:
@@ -198,7 +200,7 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople, Conversions):
 
     def _counts_deaths(self, indicator: str) -> bool:
         known = self.catalogue.indicators.get(indicator)
-        return known is not None and known.measure == Measure.DEATHS
+        return known is not None and known.measure in {Measure.DEATHS, Measure.DEATH_RATE}
 
     def _was_not_known(self, item: Compared) -> bool:
         """Whether a text is older than the number that it would be held against."""

@@ -148,6 +148,7 @@ DEATHS = {
     "En 2017 murieron en Estados Unidos 70.237 personas por sobredosis de drogas.": ("agrees", "drug-poisoning-deaths"),
     "2017 starben in den USA 70.237 Menschen an einer Überdosis Drogen.": ("agrees", "drug-poisoning-deaths"),
     "2017年美国有70237人死于药物过量。": ("agrees", "drug-poisoning-deaths"),
+    "Drug overdose deaths in the US changed greatly: 70,237 people in 2017.": ("agrees", "drug-poisoning-deaths"),
 }
 
 
@@ -167,6 +168,7 @@ COUNTED = {
     "En Italia 59.622 pacientes recibieron tratamiento con metadona en 2017.": "methadone-treatment",
     "In the United States 2.3 million people were chronic users of heroin in 2016.": "heroin-chronic-users",
     "Police in the United States made 1,654,282 drug arrests in 2018.": "drug-arrests",
+    "Heroin killed 143 in Kentucky in 2012.": "heroin-poisoning-deaths",
 }
 
 
@@ -178,12 +180,38 @@ def test_people_are_counted_by_what_a_text_says_that_they_did(text: str, edition
     assert found.finding in {Finding.AGREES, *LEFT_OPEN}
 
 
-def test_a_rate_or_an_injury_is_no_number_of_deaths(edition: Edition) -> None:
-    for text in (
-        "In the United States 21.7 deaths per 100,000 people were from drug overdoses in 2017.",
-        "In the United States 70,237 people were treated for drug overdoses in 2017.",
-    ):
-        assert {it.finding for it in check(text, edition)} <= LEFT_OPEN, text
+RATES = (
+    "In the United States 21.7 deaths per 100,000 people were from drug overdoses in 2017.",
+    "The age-adjusted rate of overdose deaths in the US rose from 19.8 per 100,000 in 2016 to 21.7 in 2017.",
+    "Overdose deaths in the United States came to 217 per million people in 2017.",
+    "2017 starben in den USA 21,7 Menschen je 100.000 Einwohner an einer Überdosis Drogen.",
+    "Taux de décès par surdose aux États-Unis en 2017 : 21,7 pour 100 000 habitants.",
+    "En 2017 murieron en Estados Unidos 21,7 personas por cada 100.000 habitantes por sobredosis de drogas.",
+    "In the United States 12.7 deaths per 100,000 people were from drug overdoses in 2017.",
+    "The overdose death rate in the United States was 21.7 per 100,000 in 2017, compared with 19.8 in 2016.",
+)
+
+
+@pytest.mark.parametrize("text", RATES)
+@pytest.mark.usefixtures("every_indicator")
+def test_deaths_for_each_so_many_people_are_a_rate_and_no_number_of_deaths(text: str, edition: Edition) -> None:
+    found = check(text, edition)
+    assert {it.reading.indicators[0].means for it in found} == {"drug-poisoning-death-rate-age-adjusted"}
+    assert {it.finding for it in found} <= {Finding.AGREES, *LEFT_OPEN}
+
+
+@pytest.mark.usefixtures("every_indicator")
+def test_a_drug_behind_some_of_them_killed_only_those(edition: Edition) -> None:
+    found = check("In 2017 70,237 people died of overdoses in the United States, 15,489 of them of heroin.", edition)
+    named = [it.reading.indicators[0].means for it in found]
+    assert named == ["drug-poisoning-deaths", "heroin-poisoning-deaths"]
+
+
+def test_an_injury_is_no_death_and_another_rate_no_figure(edition: Edition) -> None:
+    injured = "In the United States 70,237 people were treated for drug overdoses in 2017."
+    assert {it.finding for it in check(injured, edition)} <= LEFT_OPEN
+    for rate in ("5 murders per 100,000 people", "2 overdose deaths per 1,000 people"):
+        assert not check(f"The United States had {rate} in 2017. Heroin is sold there.", edition), rate
 
 
 def test_a_change_is_recomputed_from_its_years(edition: Edition) -> None:

@@ -88,6 +88,11 @@ CHANGES = {
         2014,
     ),
     "2010年哥伦比亚的古柯面积三年内减少了30%。": (-30, 2010, -3),
+    "In 2022 opium was dear. Production in Laos fell 95 per cent in 2023, from 6,200 tons to 333 tons.": (
+        -95,
+        2023,
+        -1,
+    ),
     "Poppy in Laos covered 183,000 hectares in 2015 (-19% from 2014).": (-19, 2015, 2014),
     "Poppy rose 20 percent to 38,100 hectares in Myanmar in 2010 and in Laos 58 percent, to 3,000.": (58, 2010, -1),
     "Производство опия в Лаосе упало на 48% — до 3600 тонн против 6900 тонн в 2009 году.": (-48, 2010, -1),
@@ -141,6 +146,26 @@ def test_how_many_people_use_a_drug_is_a_share_by_itself() -> None:
     }.items():
         reading = only(text)
         assert (reading.kind, first(reading.indicators), reading.whole) == (FigureKind.SHARE, indicator, ""), text
+
+
+def test_how_pure_a_drug_is_is_a_share_by_itself_unless_it_moved() -> None:
+    told = "Heroin purity in Peru keeps rising. "
+    for text, kind in {
+        "It averaged 60 per cent in 2017, up from 54 per cent in 2016.": FigureKind.SHARE,
+        "In 2017 police there took heroin of 60 per cent purity.": FigureKind.SHARE,
+        "In 2017 it rose by 10 per cent.": FigureKind.CHANGE,
+    }.items():
+        for reading in read(told + text):
+            assert (reading.kind, reading.whole) == (kind, ""), text
+            assert first(reading.indicators) == "heroin-purity" and first(reading.areas) == "PER", text
+    levels = read(told + "It averaged 60 per cent in 2017, up from 54 per cent in 2016.")
+    assert [first(each.years) for each in levels] == [2017, 2016]
+
+
+def test_the_drug_is_the_one_that_was_spoken_of_or_what_its_crop_gives() -> None:
+    for told, substance in {"Coca bush": "cocaine", "Heroin": "heroin", "Cannabis": "cannabis"}.items():
+        text = f"{told} is common in Peru. In 2018, 3 per cent of adults used the drug and 5 per cent used opium."
+        assert [first(it.indicators).split("-")[0] for it in read(text)] == [substance, "opium"], text
 
 
 def test_a_value_between_two_others_does_not_hide_what_a_change_starts_from() -> None:

@@ -1,6 +1,7 @@
 """The words of a sentence for what is measured, and of which substance each of its numbers is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from etl.documents.prose.catalogue import CROPS, REFINED, SAME
@@ -41,9 +42,8 @@ class AttachedSubstances(Attaching):
         names = self.sentence.of_kind("producer", "report")  # an office on drugs and crime is no drug
         found = [
             it
-            for it in self.sentence.of_kind("substance")
-            if it.means != SAME
-            and not any(name.first <= it.first and it.last <= name.last for name in names)
+            for it in self._meant
+            if not any(name.first <= it.first and it.last <= name.last for name in names)
             # Nor is what only names an office or the police: the drug agency puts the crop at.
             and not (it.means == _ANY_DRUG and reader.begins(it.last + 1, "agent"))
         ]
@@ -61,6 +61,17 @@ class AttachedSubstances(Attaching):
             it for it in kept if not self.is_in_passing(it) and not (it is not kept[0] and self.is_bracketed(it))
         ] or kept
 
+    @property
+    def _meant(self) -> Iterator[Match]:
+        """The words of the sentence for substances; the drug is the one spoken of last, or what that crop gives."""
+        spoken = self.context.substance
+        for each in self.sentence.of_kind("substance"):
+            if each.means != SAME:
+                spoken = each.means
+                yield each
+            elif spoken:
+                yield replace(each, means=CROPS[spoken]["drug"] if spoken in CROPS else spoken)
+
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
         named_here = self._told_of if number.unit == PEOPLE else self.substances  # who takes drugs takes any
         inside = [(0, it) for it in self.sentence.inside(number, "substance")]  # 1.6 million drug arrests
@@ -76,13 +87,24 @@ class AttachedSubstances(Attaching):
         return named
 
     def _by_nearness(self, number: ReadNumber, substances: Sequence[Match]) -> list[tuple[int, Match]]:
-        """Substances by their distance from a number; one that leads to the next value goes with that."""
+        """Substances by their distance from a number; one that leads to the next value goes with that.
+
+        What only some of those are of whom a number is comes behind the words that say so: 1,019 died, 215 of them of.
+        """
         found = []
+        some = [it.first for it in self.sentence.of_kind("of-which") if it.first > number.last]
         for at, match in self.sentence.nearest(number, substances, after=-1):
+            if self._begins_another(number, some, match):
+                continue
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
             found.append((at + 3 * FAR * is_of_next, match))
         return sorted(found, key=lambda item: item[0])
+
+    def _begins_another(self, number: ReadNumber, some: Sequence[int], match: Match) -> bool:
+        """Whether a word is of the next value, which is only some of a number: of them stands between both."""
+        following = self.value_after(number.last)
+        return following is not None and any(following.last < at < match.first for at in some)
 
     def _refined(self, means: str) -> str:
         """The drug that a crop is made into, where a text says no more than that it is pure."""

@@ -1,4 +1,4 @@
-"""Which percentages of a sentence are of the people who use a drug, and of whom they are."""
+"""Which percentages of a sentence are of the people who use a drug, and of whom, or say how pure a drug is."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -10,6 +10,7 @@ from etl.documents.prose.read_numbers import ReadNumber
 from etl.documents.prose.records import Option
 from etl.documents.prose.sentence import NEAR
 from etl.documents.prose.words import Match
+from etl.figures.vocabulary.indicators import Measure
 
 _OF_USE = frozenset({"prevalence", "consumption"})
 _PASSIVE = "passive"  # behind the drug, before who takes it: was used by
@@ -44,6 +45,21 @@ class AttachedUse(AttachedSubstances):
                 for people in readings
             )
         )
+
+    def purity(self, number: ReadNumber) -> list[Option[str]]:
+        """How pure what a percentage is of: empty where it is of anything else, or of a rise or fall."""
+        if not self.is_level_of_purity(number):
+            return []
+        named = [(self.catalogue.indicator(Measure.PURITY, drug), at) for drug, at in self._substances_of(number)]
+        return list(options_of(named))
+
+    def is_level_of_purity(self, number: ReadNumber) -> bool:
+        """Whether a percentage says how pure a drug is, and not by how much purer: cocaine of 60 % purity."""
+        before = [it.means for it in self.measures if it.first < number.first]
+        told = before[-1:] or [it.means for it in self.measures[:1]] or [self.context.measure]
+        reader, at = self.sentence.reader, self.before_article(number)
+        is_moved = reader.ends(at, "up", "down", "difference") or reader.begins(number.last + 1, "up", "down")
+        return told == [Measure.PURITY] and not self.uses and is_moved is None
 
     def _counts_people(self, number: ReadNumber) -> bool:
         """Whether a percentage is of people, by the words behind it."""

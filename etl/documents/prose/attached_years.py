@@ -234,8 +234,7 @@ class AttachedYears(Attaching):
             owner = self._owner(time)
             if owner is not None and owner is not number and not self.sentence.is_in_bracket_of(number, owner):
                 is_led = is_after or self.sentence.reader.ends(number.first - 1, "to") is not None
-                is_against = self.is_earlier(owner) and not self._is_before_start(time, owner)
-                is_exclusive = is_against or (is_led and time.is_base and owner.unit in COMPARISONS)
+                is_exclusive = self._is_of_past(time) or (is_led and time.is_base and owner.unit in COMPARISONS)
                 if is_exclusive and not self._has_own_clause(number, time):
                     continue
             if self._is_of_next(time, at) if is_after else self._is_of_percentage_before(number, time):
@@ -261,6 +260,11 @@ class AttachedYears(Attaching):
         """Whether a year stands before the word behind which a change starts: it fell in 2023 from 95,008 to 92,784."""
         word = self.sentence.reader.ends(self.before_article(number), "from", "compare")
         return word is not None and time.last < word.first and not time.is_base
+
+    def _is_of_past(self, time: Time) -> bool:
+        """Whether a year is that of a value with which another one is compared: than the 328,000 hectares of 2017."""
+        owner = self._owner(time)
+        return owner is not None and self.is_earlier(owner) and not self._is_before_start(time, owner)
 
     def _is_of_other_end(self, number: ReadNumber, time: Time) -> bool:
         """Whether a year is that of the other end: from 23,100 to 25,500 hectares between 2018 and 2019."""
@@ -379,9 +383,7 @@ class AttachedYears(Attaching):
         based = {time.year for time in bases_said if time.year}
         found: list[tuple[int | None, Witness]] = []
         for at, time in self._times_of_change(number):
-            owner = self._owner(time)
-            is_past = owner is not None and self.is_earlier(owner)
-            if not self._is_base_of(time, number) and not is_past and at <= 2 * FAR:
+            if not self._is_base_of(time, number) and not self._is_of_past(time) and at <= 2 * FAR:
                 found.append((self._year(time, level), witness_at(at)))
         if level not in based:
             found.insert(1 if found and found[0][1] == Witness.HERE else 0, (level, Witness.SENTENCE))
@@ -397,7 +399,7 @@ class AttachedYears(Attaching):
         ranked: list[tuple[int, int]] = []
         for at, time in self._times_of_change(number):
             owner = self._owner(time)
-            is_past = owner is not None and self.is_earlier(owner) and at <= FAR
+            is_past = self._is_of_past(time) and at <= FAR
             of_another = owner in self.comparisons and owner is not number
             if self._is_base_of(time, number) or is_past:
                 ranked.append((at + _PARTED * of_another, time.offset if time.year is None else time.year))

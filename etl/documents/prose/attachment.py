@@ -15,7 +15,7 @@ from etl.documents.prose.attached_years import AttachedYears
 from etl.documents.prose.catalogue import EVERYBODY
 from etl.documents.prose.context import COMPARISONS, options_of, witness_at
 from etl.documents.prose.people import ages_in
-from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import DEATHS, PERCENT, RATES, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
 from etl.documents.prose.words import Match
@@ -41,6 +41,7 @@ _USUAL = {
     "arrests": "arrests",
 }
 _COUNTED_APART = frozenset({Measure.PRICE, Measure.TREATMENT})  # by step of the trade, or by who counts whom
+_OF_SHARES = frozenset({Measure.PREVALENCE, Measure.PURITY, "gdp-share"})  # measured in per cent
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
@@ -86,7 +87,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         substances = self._substances_of(number)
         if not self.substances and any(measure == Measure.TREATMENT for measure, _ in found):
             substances.append((_ANY_DRUG, Witness.USUAL))  # who is treated, for whatever drug
-        if number.unit == DEATHS:
+        if number.unit == DEATHS or number.unit in RATES.values():
             return self._deaths(number)
         named = [
             (indicator, max(witness, of, said, key=list(Witness).index))
@@ -126,7 +127,8 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
             it.means for at, it in self.sentence.nearest(number, self.sentence.of_kind("population")) if at <= NEAR
         ]
         whom = next((it for it in groups if it in _SEXES), EVERYBODY)
-        found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom))
+        measure = Measure.DEATH_RATE if number.unit in RATES.values() else Measure.DEATHS
+        found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom, measure))
         return list(options_of((it, Witness.SENTENCE) for it in found))
 
     def _is_compared_with(self, number: ReadNumber) -> bool:
@@ -167,7 +169,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]], kind: FigureKind
     ) -> list[Option[str]]:
         """Of a change, share or multiple: the measure that is named nearest, or that of the value beside it."""
-        every = {measure for each in MEASURES.values() for measure in each} | {"prevalence", "gdp-share"}
+        every = {measure for each in MEASURES.values() for measure in each} | _OF_SHARES
         ranked: list[tuple[int, str, Witness]] = []
         for at, match in self.sentence.nearest(number, self.measures, after=3):
             if (
@@ -267,7 +269,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         change = changes[0][0] if changes else 99
         if number.signed:
             return FigureKind.CHANGE, 1.0, True
-        if self._is_grown(number, changes) or self._is_of_users(number):
+        if self._is_grown(number, changes) or self._is_of_users(number) or self.is_level_of_purity(number):
             return FigureKind.SHARE, 1.0, True
         share = min(shares[0][0] if shares else 99, self._of_something(number))
         led = [it for _, it in shares if it.last < number.first]

@@ -117,20 +117,27 @@ class Catalogue:
         named = f"{found.removesuffix('use')}{recall}-use" if recall else found
         return f"{named}-{_GROUPS[people.group]}" if people.group in _GROUPS else named
 
-    def deaths(self, substance: str, causes: Iterable[str], population: str = EVERYBODY) -> list[str]:
-        """The indicators of how many of some people a drug killed, those first that are called by a cause named."""
+    def deaths(
+        self,
+        substance: str,
+        causes: Iterable[str],
+        population: str = EVERYBODY,
+        measure: Measure = Measure.DEATHS,
+    ) -> list[str]:
+        """The indicators of how many of some people a drug killed, those first that are called by most causes named."""
         crop = CROPS.get(substance)
         meant = crop["deaths"] if crop else substance
         told = set(causes)
         counted = [
             item.indicator
             for item in self.indicators.values()
-            if item.measure == Measure.DEATHS and item.substance == meant and item.population == population
+            if item.measure == measure and item.substance == meant and item.population == population
         ]
         named = [it for it in counted if told & set(it.split("-"))]
+        named.sort(key=lambda it: -len(told & set(it.split("-"))))
         # What happens by accident is only a part of what happens, unless a text says so.
         usual = [it for it in counted if it not in named and _ACCIDENTAL not in it.split("-")]
-        return named + usual or [f"{substance}-{Measure.DEATHS}"]
+        return named + usual or [f"{substance}-{measure}"]
 
     def country(self, area: str) -> str:
         """The country that an area is, or is part of; empty for the world."""

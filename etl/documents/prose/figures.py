@@ -217,19 +217,20 @@ class Figures:
                 kind, sign = FigureKind.MULTIPLE, 1.0
             value = -abs(number.value) if number.negative else number.value * sign
         prevalence = self.attachment.prevalence(number) if kind == FigureKind.SHARE else []
-        # Whose people use a drug is the place itself, and no whole that something is a part of.
-        areas, is_part = self.attachment.areas(number, FigureKind.VALUE if prevalence else kind)
-        if prevalence:
+        alone = prevalence or (self.attachment.purity(number) if kind == FigureKind.SHARE else [])
+        # Whose people use a drug, or whose drug is pure, is the place itself, and no whole that something is part of.
+        areas, is_part = self.attachment.areas(number, FigureKind.VALUE if alone else kind)
+        if alone:
             years, bases = self.attachment.years(number, beside, current=told), []
         elif kind == FigureKind.SHARE:
             own = self.attachment.years(number, beside)
             years, bases = own if own and own[0].witness in {Witness.HERE, Witness.SENTENCE} else years, []
-        if kind == FigureKind.SHARE and not prevalence and areas and areas[0].means == WORLD and len(areas) > 1:
+        if kind == FigureKind.SHARE and not alone and areas and areas[0].means == WORLD and len(areas) > 1:
             areas = areas[1:]
-        whole = "" if prevalence else self.attachment.set_against(number, kind, areas)
+        whole = "" if alone else self.attachment.set_against(number, kind, areas)
         if whole and kind == FigureKind.MULTIPLE:
             areas = [each for each in areas if each.means != whole]
-        indicators = prevalence or self.attachment.indicators(number, named, kind)
+        indicators = alone or self.attachment.indicators(number, named, kind)
         reading = self._reading(
             number, kind, value, indicators, areas, years, bases, is_part=is_part, whole=whole, is_signed=is_signed
         )

@@ -7,7 +7,7 @@ from etl.documents.prose.amounts import AmountReader
 from etl.documents.prose.digits import DecimalMarks
 from etl.documents.prose.matches import SentenceWords
 from etl.documents.prose.ranges import RangeFinder
-from etl.documents.prose.read_numbers import CURRENCIES, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import CURRENCIES, DEATHS, PEOPLE, PERCENT, RATES, ReadNumber
 from etl.documents.prose.tokens import BRACKETS, CLOSING, Token
 from etl.documents.prose.words import Match
 
@@ -204,6 +204,8 @@ class NumberReader(SentenceWords):
             last = last if not unit or unit.means in CURRENCIES else number.last
         if means:
             last, means = self._per(last, means)
+        if means in {"", DEATHS, PEOPLE}:
+            last, means = self._rate(last, means)
         form = PERCENT if means == PERCENT else "plain"
         number = replace(
             number,
@@ -260,6 +262,15 @@ class NumberReader(SentenceWords):
         if means in {"kg", "tons"} and whole.means in {"hectares", "acres"}:
             return whole.last, f"{means}/{'ha' if whole.means == 'hectares' else 'acre'}"
         return last, means
+
+    def _rate(self, last: int, means: str) -> tuple[int, str]:
+        """The unit of what is counted for each so many people: 21.7 deaths per 100,000."""
+        per = self.begins(last + 1, "per")
+        people = self._amounts.read(per.last + 1) if per else None
+        if people and people.value in RATES:
+            return people.last, RATES[int(people.value)]
+        scale = self.begins(per.last + 1, "scale") if per else None
+        return (scale.last, RATES[int(scale.means)]) if scale and float(scale.means) in RATES else (last, means)
 
     def _with_about(self, number: ReadNumber) -> ReadNumber:
         """The number with how exactly it is meant, and the words that say so."""

@@ -8,6 +8,7 @@ DEATHS = "deaths"
 ADMISSIONS = "admissions"  # to treatment, of which one person may have several in a year
 ARRESTS = "arrests"
 COUNTS_OF_PEOPLE = frozenset({PEOPLE, DEATHS, ADMISSIONS, ARRESTS})
+RATES = {100_000: "per 100,000", 1_000_000: "per million"}  # for each so many people
 CURRENCIES = frozenset({"USD", "EUR", "GBP"})
 
 

@@ -15,6 +15,7 @@ from etl.documents.prose.read_numbers import (
     DEATHS,
     PEOPLE,
     PERCENT,
+    RATES,
     ReadNumber,
 )
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
@@ -60,7 +61,7 @@ class UnitsInSentence:
         has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
         counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users or self._treats(each))]
-        return [each for each in counted if not self._is_rate(each)]
+        return [each for each in counted if not self._is_other_rate(each)]
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
         """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
@@ -118,7 +119,11 @@ class UnitsInSentence:
         if not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
             return False
         if number.unit == PEOPLE:
-            return is_silent or any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+            # What stands behind a colon is what its sentence measures: deaths changed little: 15,482 people.
+            is_led = self.sentence.text(number.first - 1) == ":" and {it.means for it in measures} == {Measure.DEATHS}
+            return is_silent or is_led or any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+        if not number.unit and self._stands_alone(number) and self._follows_deaths(number):
+            return True
         is_of_people = self._counts_a_people(number)
         if number.unit or number.value < (_SMALLEST_OF_A_PEOPLE if is_of_people else _SMALLEST_WITHOUT_UNIT):
             return False
@@ -129,15 +134,31 @@ class UnitsInSentence:
             return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))  # 70,000 Americans died
         return goes_on or (bool(before) and before[-1] in deaths)
 
+    def _follows_deaths(self, number: ReadNumber) -> bool:
+        """Whether a number stands right behind the word for deaths: heroin killed 143; or is of them: 215 of them."""
+        reader = self.sentence.reader
+        word = reader.ends(number.first - 1, "measure")
+        before = [it for it in self.sentence.of_kind("measure") if it.last < number.first]
+        is_some = reader.begins(number.last + 1, "of-which") is not None and bool(before)
+        return (word is not None and word.means == Measure.DEATHS) or (is_some and before[-1].means == Measure.DEATHS)
+
     def _counts_a_people(self, number: ReadNumber) -> bool:
         """Whether a word with a capital stands behind a number, as the name of a people does: killed 3,523 Ohioans."""
         tokens = self.sentence.tokens[number.last + 1 : number.last + 2]
         return bool(tokens) and tokens[0].capital and self.sentence.reader.language in _WITH_PEOPLES
 
-    def _is_rate(self, number: ReadNumber) -> bool:
-        """Whether deaths are counted for each so many people, as no number of them is."""
+    def _is_other_rate(self, number: ReadNumber) -> bool:
+        """Whether a number is for each so many people, and not of deaths, or for each so many as nobody counts by."""
+        if number.unit in RATES.values():
+            return not self._tells_of_deaths
         per = self.sentence.reader.begins(number.last + 1, "per") if number.unit == DEATHS else None
         return per is not None and self.sentence.reader.is_number(per.last + 1)
+
+    @cached_property
+    def _tells_of_deaths(self) -> bool:
+        """Whether a sentence measures deaths, or goes on from one that does: nothing else is known as a rate."""
+        measures = [it.means for it in self.sentence.every("measure")]
+        return Measure.DEATHS in (measures or [self.context.measure])
 
     def _counted_as(self, number: ReadNumber, before_it: Sequence[ReadNumber]) -> str:
         """What a number without a unit counts: users of cocaine rose to 25 million, admissions to 102,482."""
