@@ -119,7 +119,7 @@ def test_a_batch_answers_each_line_and_tells_what_is_wrong_with_one(database: Da
     [
         (["nothing.txt"], "There is no file nothing.txt."),
         ([], "Give one text to check"),
-        (["-", "--published", "yesterday"], "is no date"),
+        (["-", "--published", "yesterday"], "is not a date"),
     ],
 )
 def test_the_command_says_in_a_sentence_what_is_wrong(arguments: list[str], told: str, database: Database) -> None:

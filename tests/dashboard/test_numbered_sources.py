@@ -136,7 +136,7 @@ def test_what_is_read_back_from_a_briefing_has_its_numbers_and_no_others(edition
         elsewhere = picture.said.model_copy(update={"page": "/briefing/PER/2020"})
         assert mismatches(replace(picture, said=elsewhere), edition) != []
         nowhere = picture.said.model_copy(update={"page": "/briefing/COL/1066"})
-        assert "none of this edition" in mismatches(replace(picture, said=nowhere), edition)[0]
+        assert "does not exist in this edition" in mismatches(replace(picture, said=nowhere), edition)[0]
         first, *others = picture.said.sources
         renumbered = [first.model_copy(update={"number": 99}), *others]
         forged = replace(picture, said=picture.said.model_copy(update={"sources": renumbered}))
