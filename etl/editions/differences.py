@@ -130,17 +130,18 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
 def _compared(connection: Connection) -> Changes:
     """The changes, once it is known which statements both editions have."""
     changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
-    added = _changes(connection, _only(NEW, OLD), after=NEW, known=_known_of_added(connection))
-    removed = _changes(connection, _only(OLD, NEW), before=OLD)
+    added = _changes(connection, _figures(NEW).where(_has_alone(NEW)), after=NEW, known=_known_of_added(connection))
+    removed = _changes(connection, _figures(OLD).where(_has_alone(OLD)), before=OLD)
     flips = [_flip(row) for row in connection.execute(_flips())]
+    before = _count(connection, select(OLD.statement.c.id))
     changes = Changes(
         added,
         changed,
         removed,
         flips,
-        statements_before=_count(connection, select(OLD.statement.c.id)),
-        statements_added=_only_there(connection, NEW),
-        statements_removed=_only_there(connection, OLD),
+        statements_before=before,
+        statements_added=_count(connection, select(NEW.statement.c.id)) - _in_both(connection, NEW),
+        statements_removed=before - _in_both(connection, OLD),
         statements_mended=_count(connection, select(_both.c.new_id).where(_both.c.is_mended)),
         ties=[_tie(row) for row in connection.execute(_new_ties())],
         added_by_verdict=_by_verdict(connection, _verdicts().where(_is_only(NEW))),
@@ -225,8 +226,7 @@ def _series(key: Key) -> _SeriesKey:
 
 def _known_of_added(connection: Connection) -> _KnownValues:
     """The values of the old edition in all series to which the new one adds a figure."""
-    elsewhere = select(OLD.observation.c.id).where(_same_observation(NEW, OLD))
-    added = select(*(NEW.observation.c[name] for name in SERIES_KEY)).where(~elsewhere.exists())
+    added = select(*(NEW.observation.c[name] for name in SERIES_KEY)).where(_has_alone(NEW))
     return _values(connection, OLD, tuple_(*(OLD.observation.c[name] for name in SERIES_KEY)).in_(added))
 
 
@@ -246,14 +246,10 @@ def _values(connection: Connection, side: _Side, of_series: ColumnElement[bool])
     return found
 
 
-def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
-    return and_(*(one.observation.c[name] == other.observation.c[name] for name in OBSERVATION_KEY))
-
-
 def _changed() -> Select[Any]:
     old, new = OLD.observation.c, NEW.observation.c
     query = select(*NEW.key, *OLD.figure, *NEW.figure).select_from(
-        NEW.figures.join(OLD.observation, _same_observation(NEW, OLD))
+        NEW.figures.join(_same, _same.c.new_id == new.id).join(OLD.observation, _same.c.old_id == old.id)
     )
     differs = [old[name].is_distinct_from(new[name]) for name in ("value", "low", "high")]
     return query.where(or_(*differs, OLD.source != NEW.source)).order_by(*NEW.key[:4])
@@ -263,13 +259,20 @@ def _figures(side: _Side) -> Select[Any]:
     return select(*side.key, *side.figure).select_from(side.figures).order_by(*side.key[:4])
 
 
-def _only(side: _Side, other: _Side) -> Select[Any]:
-    """The figures of one side whose observations the other does not have."""
-    elsewhere = select(other.observation.c.id).where(_same_observation(side, other))
-    return _figures(side).where(~elsewhere.exists())
+def _has_alone(side: _Side) -> ColumnElement[bool]:
+    """Whether the other side does not have an observation of this one."""
+    return ~select(_same.c.new_id).where(_same.c[f"{side.schema}_id"] == side.observation.c.id).exists()
 
 
-# The statements that both sides have. Matching them is the most of the work, so it is done once for all questions.
+# The observations and the statements that both sides have. Matching them is the most of the work, so it is done once
+# for all questions.
+_same = Table(
+    "same_observation",
+    MetaData(),
+    Column("new_id", Integer, primary_key=True, autoincrement=False),
+    Column("old_id", Integer, index=True),
+    prefixes=["TEMPORARY"],
+)
 _both = Table(
     "both_have",
     MetaData(),
@@ -283,20 +286,28 @@ _both = Table(
 
 @contextmanager
 def _matched(connection: Connection) -> Iterator[None]:
-    """Within it, `_both` is filled."""
-    connection.execute(CreateTable(_both))
+    """Within it, `_same` and `_both` are filled."""
+    same_key = (NEW.observation.c[name] == OLD.observation.c[name] for name in OBSERVATION_KEY)
+    observations = NEW.observation.join(OLD.observation, and_(*same_key))
+    _fill(connection, _same, select(NEW.observation.c.id, OLD.observation.c.id).select_from(observations))
     old, new = OLD.statement.c, NEW.statement.c
-    same_statement = and_(
-        old.observation_id == OLD.observation.c.id,
-        *(old[name].is_not_distinct_from(new[name]) for name in PRINTED),
-    )
-    pairs = NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(OLD.statement, same_statement)
-    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed).select_from(pairs)
-    connection.execute(_both.insert().from_select(list(_both.columns.keys()), found))
-    for index in sorted(_both.indexes, key=lambda index: str(index.name)):
-        connection.execute(CreateIndex(index))
+    same_print = (old[name].is_not_distinct_from(new[name]) for name in PRINTED)
+    statements = _same.join(NEW.statement, new.observation_id == _same.c.new_id)
+    statements = statements.join(OLD.statement, and_(old.observation_id == _same.c.old_id, *same_print))
+    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed)
+    # In this order each observation is looked at once, and SQLite does not begin with what its statements share.
+    _fill(connection, _both, found.select_from(statements).order_by(_same.c.new_id))
     yield
-    connection.execute(DropTable(_both))  # after an error it ends with the connection
+    for table in (_both, _same):
+        connection.execute(DropTable(table))  # after an error they end with the connection
+
+
+def _fill(connection: Connection, table: Table, found: Select[Any]) -> None:
+    """Make a table of what a query finds, and its indexes."""
+    connection.execute(CreateTable(table))
+    connection.execute(table.insert().from_select(list(table.columns.keys()), found))
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        connection.execute(CreateIndex(index))
 
 
 def _is_only(side: _Side) -> ColumnElement[bool]:
@@ -304,10 +315,9 @@ def _is_only(side: _Side) -> ColumnElement[bool]:
     return ~select(_both.c.new_id).where(_both.c[f"{side.schema}_id"] == side.statement.c.id).exists()
 
 
-def _only_there(connection: Connection, side: _Side) -> int:
-    """How many statements of one side the other does not have."""
-    both = _count(connection, select(_both.c[f"{side.schema}_id"]).distinct())
-    return _count(connection, select(side.statement.c.id)) - both
+def _in_both(connection: Connection, side: _Side) -> int:
+    """How many statements of one side the other has too."""
+    return _count(connection, select(_both.c[f"{side.schema}_id"]).distinct())
 
 
 def _count(connection: Connection, query: Select[Any]) -> int:
@@ -343,10 +353,10 @@ def _new_ties() -> Select[Any]:
     tied = NEW.statement.alias("tied_now")
     before = (
         select(old.id)
-        .select_from(OLD.observation.join(other, old.tied_with == other.c.id))
+        .select_from(_same.join(OLD.observation, _same.c.old_id == old.id).join(other, old.tied_with == other.c.id))
         .join(tied, NEW.observation.c.tied_with == tied.c.id)
         .where(
-            _same_observation(NEW, OLD),
+            _same.c.new_id == NEW.observation.c.id,
             old.value.is_not_distinct_from(NEW.observation.c.value),
             other.c.value.is_not_distinct_from(tied.c.value),
         )
