@@ -61,7 +61,7 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     """
     added = np.ones(len(statements))
     summed = (statements["flag"] == Flag.SUMMED).to_numpy(bool)
-    added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
+    added[summed] += statements["as_printed"][summed].astype("str").str.count(r" \+ ").to_numpy(float)
     of_table = statements["table_step"].to_numpy(float) / 2 * added
     called_so = np.where((statements["flag"] == Flag.ROUNDED).to_numpy(bool), step / 2, 0.0)
     return np.asarray(np.fmax(np.fmax(own_room(statements["value"].to_numpy(float), step), of_table), called_so))
@@ -111,7 +111,7 @@ def printed_step(statements: pd.DataFrame) -> Floats:
     given = value.copy()
     converted = (statements["converted_from"] != "").to_numpy(bool)
     if converted.any():
-        first_word = statements["converted_from"][converted].str.split(" ", n=1).str[0]
+        first_word = statements["converted_from"][converted].astype("str").str.split(" ", n=1).str[0]
         given[converted] = pd.to_numeric(first_word, errors="coerce").to_numpy(float)
     steps = last_digit_step(given)
 

@@ -73,6 +73,16 @@ class Rows:
         return Rows(self.columns, at, self.group)
 
 
+def numbered(rows: pd.DataFrame) -> tuple[Places, Places]:
+    """For each row which of the different ones it is, in the order in which they come, and where each comes first."""
+    numbers = np.zeros(len(rows), dtype=np.int64)
+    for name in rows:
+        codes, words = pd.factorize(rows[name], use_na_sentinel=False)
+        if len(words) > 1:
+            numbers = pd.factorize(numbers * len(words) + codes)[0]
+    return numbers, np.flatnonzero(np.diff(np.maximum.accumulate(numbers), prepend=-1))
+
+
 def in_portions(spans: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """The spans, in portions that together have no more rows than memory is good for."""
     portion = (spans["end"] - spans["begin"]).cumsum() // ROWS_AT_ONCE
