@@ -5,7 +5,8 @@ a schema translated to these names), so that the comparison is the database's wo
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, overload
 
@@ -41,6 +42,7 @@ YEARS_NEAR = 5  # in which the figure lies that an added one is compared with
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
 _SeriesKey = tuple[str, str, str]  # indicator, area and producer
 _KnownValues = dict[_SeriesKey, list[tuple[int, float]]]  # year and value, in the order of years
+Reading = Callable[[], AbstractContextManager[Connection]]
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
@@ -107,8 +109,11 @@ def _side(schema: str) -> _Side:
 OLD, NEW = _side("old"), _side("new")
 
 
-def compare(connection: Connection, *, against_nothing: bool = False) -> Changes:
-    """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing."""
+def compare(connection: Connection, *, against_nothing: bool = False, aside: Reading | None = None) -> Changes:
+    """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing.
+
+    `aside` opens the same once more: then figures are compared by a thread of their own, while statements are.
+    """
     if against_nothing:
         added = _changes(connection, _figures(NEW), after=NEW)
         statements = _count(connection, select(NEW.statement.c.id))
@@ -123,30 +128,44 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
             ties=[_tie(row) for row in connection.execute(_ties())],
             added_by_verdict=_by_verdict(connection, _verdicts()),
         )
-    with _matched(connection):
-        return _compared(connection)
-
-
-def _compared(connection: Connection) -> Changes:
-    """The changes, once it is known which statements both editions have."""
-    changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
-    added = _changes(connection, _figures(NEW).where(_has_alone(NEW)), after=NEW, known=_known_of_added(connection))
-    removed = _changes(connection, _figures(OLD).where(_has_alone(OLD)), before=OLD)
-    flips = [_flip(row) for row in connection.execute(_flips())]
-    before = _count(connection, select(OLD.statement.c.id))
-    changes = Changes(
-        added,
-        changed,
-        removed,
-        flips,
-        statements_before=before,
-        statements_added=_count(connection, select(NEW.statement.c.id)) - _in_both(connection, NEW),
-        statements_removed=before - _in_both(connection, OLD),
-        statements_mended=_count(connection, select(_both.c.new_id).where(_both.c.is_mended)),
-        ties=[_tie(row) for row in connection.execute(_new_ties())],
-        added_by_verdict=_by_verdict(connection, _verdicts().where(_is_only(NEW))),
+    with ThreadPoolExecutor(1) as pool:
+        figures = pool.submit(_compared_aside, aside) if aside else None
+        flips, in_both, mended, by_verdict = _statements_compared(connection)
+        changes = figures.result() if figures else _figures_compared(connection)
+    return replace(
+        changes,
+        flips=flips,
+        statements_added=changes.statements_added - in_both[0],
+        statements_removed=changes.statements_removed - in_both[1],
+        statements_mended=mended,
+        added_by_verdict=by_verdict,
     )
-    return replace(changes, around=_around(connection, [change.key for change in changes.jumps[:JUMPS_DRAWN]]))
+
+
+def _compared_aside(reading: Reading) -> Changes:
+    with reading() as connection:
+        return _figures_compared(connection)
+
+
+def _figures_compared(connection: Connection) -> Changes:
+    """The changes of figures, with all statements told as removed and added."""
+    with _filled(connection, _same, _same_observations()):
+        changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
+        added = _changes(connection, _figures(NEW).where(_has_alone(NEW)), after=NEW, known=_known_of_added(connection))
+        removed = _changes(connection, _figures(OLD).where(_has_alone(OLD)), before=OLD)
+        before, after = (_count(connection, select(side.statement.c.id)) for side in (OLD, NEW))
+        ties = [_tie(row) for row in connection.execute(_new_ties())]
+        changes = Changes(added, changed, removed, [], before, after, before, ties=ties)
+        return replace(changes, around=_around(connection, [change.key for change in changes.jumps[:JUMPS_DRAWN]]))
+
+
+def _statements_compared(connection: Connection) -> tuple[list[Flip], list[int], int, dict[str, int]]:
+    """Flips, how many statements of the new and of the old edition both have, those mended, and verdicts of new ones."""
+    with _filled(connection, _same, _same_observations()), _filled(connection, _both, _same_statements()):
+        flips = [_flip(row) for row in connection.execute(_flips())]
+        in_both = [_count(connection, select(_both.c[name]).distinct()) for name in ("new_id", "old_id")]
+        mended = _count(connection, select(_both.c.new_id).where(_both.c.is_mended))
+        return flips, in_both, mended, _by_verdict(connection, _verdicts().where(_is_only(NEW)))
 
 
 def disagreements(connection: Connection, schema: str) -> set[Identity]:
@@ -285,39 +304,35 @@ _both = Table(
 
 
 @contextmanager
-def _matched(connection: Connection) -> Iterator[None]:
-    """Within it, `_same` and `_both` are filled."""
-    same_key = (NEW.observation.c[name] == OLD.observation.c[name] for name in OBSERVATION_KEY)
-    observations = NEW.observation.join(OLD.observation, and_(*same_key))
-    _fill(connection, _same, select(NEW.observation.c.id, OLD.observation.c.id).select_from(observations))
-    old, new = OLD.statement.c, NEW.statement.c
-    same_print = (old[name].is_not_distinct_from(new[name]) for name in PRINTED)
-    statements = _same.join(NEW.statement, new.observation_id == _same.c.new_id)
-    statements = statements.join(OLD.statement, and_(old.observation_id == _same.c.old_id, *same_print))
-    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed)
-    # In this order each observation is looked at once, and SQLite does not begin with what its statements share.
-    _fill(connection, _both, found.select_from(statements).order_by(_same.c.new_id))
-    yield
-    for table in (_both, _same):
-        connection.execute(DropTable(table))  # after an error they end with the connection
-
-
-def _fill(connection: Connection, table: Table, found: Select[Any]) -> None:
-    """Make a table of what a query finds, and its indexes."""
+def _filled(connection: Connection, table: Table, found: Select[Any]) -> Iterator[None]:
+    """Within it, a table has what a query finds."""
     connection.execute(CreateTable(table))
     connection.execute(table.insert().from_select(list(table.columns.keys()), found))
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         connection.execute(CreateIndex(index))
+    yield
+    connection.execute(DropTable(table))  # after an error it ends with the connection
+
+
+def _same_observations() -> Select[Any]:
+    same_key = (NEW.observation.c[name] == OLD.observation.c[name] for name in OBSERVATION_KEY)
+    pairs = NEW.observation.join(OLD.observation, and_(*same_key))
+    return select(NEW.observation.c.id, OLD.observation.c.id).select_from(pairs)
+
+
+def _same_statements() -> Select[Any]:
+    old, new = OLD.statement.c, NEW.statement.c
+    same_print = (old[name].is_not_distinct_from(new[name]) for name in PRINTED)
+    pairs = _same.join(NEW.statement, new.observation_id == _same.c.new_id)
+    pairs = pairs.join(OLD.statement, and_(old.observation_id == _same.c.old_id, *same_print))
+    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed)
+    # In this order each observation is looked at once, and SQLite does not begin with what its statements share.
+    return found.select_from(pairs).order_by(_same.c.new_id)
 
 
 def _is_only(side: _Side) -> ColumnElement[bool]:
     """Whether the other side does not have a statement of this one."""
     return ~select(_both.c.new_id).where(_both.c[f"{side.schema}_id"] == side.statement.c.id).exists()
-
-
-def _in_both(connection: Connection, side: _Side) -> int:
-    """How many statements of one side the other has too."""
-    return _count(connection, select(_both.c[f"{side.schema}_id"]).distinct())
 
 
 def _count(connection: Connection, query: Select[Any]) -> int:

@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -251,20 +252,21 @@ def build(path: Path, portions: Portions) -> None:
 
 
 def _changes(before: Path | None, after: Path) -> Changes:
-    with _reading(after, "new") as connection:
-        if before is None:
-            return compare(connection, against_nothing=True)
-        connection.exec_driver_sql("ATTACH DATABASE ? AS old", (_read_only(before),))
-        return compare(connection, against_nothing=not has_layout(connection, "old", COMPARED))
+    with _reading(after, "new", before) as connection:
+        comparable = before is not None and has_layout(connection, "old", COMPARED)
+        aside = partial(_reading, after, "new", before)
+        return compare(connection, against_nothing=not comparable, aside=aside)
 
 
 @contextmanager
-def _reading(path: Path, schema: str) -> Iterator[Connection]:
-    """A connection that reads an edition as a schema of that name."""
+def _reading(path: Path, schema: str, before: Path | None = None) -> Iterator[Connection]:
+    """A connection that reads an edition as a schema of that name, and one before it as `old`."""
     engine = create_engine("sqlite://")
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("ATTACH DATABASE ? AS " + schema, (_read_only(path),))
+            if before is not None:
+                connection.exec_driver_sql("ATTACH DATABASE ? AS old", (_read_only(before),))
             yield connection
     except DBAPIError as error:
         raise EditionError(f"{path} is broken ({error.orig}); publish again with a refresh") from error
