@@ -160,7 +160,7 @@ def _figures_compared(connection: Connection) -> Changes:
 
 
 def _statements_compared(connection: Connection) -> tuple[list[Flip], list[int], int, dict[str, int]]:
-    """Flips, how many statements of the new and of the old edition both have, those mended, and verdicts of new ones."""
+    """Flips, how many statements of the new and the old edition both have, those mended, and verdicts of added ones."""
     with _filled(connection, _same, _same_observations()), _filled(connection, _both, _same_statements()):
         flips = [_flip(row) for row in connection.execute(_flips())]
         in_both = [_count(connection, select(_both.c[name]).distinct()) for name in ("new_id", "old_id")]
