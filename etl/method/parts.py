@@ -28,6 +28,7 @@ _NAMES = {
 # Texts of statements that the method hands on. A text of them stands in memory once for all parts.
 _OF_WHOLE = [*SERIES_KEY, "source", "locator", "unit", "as_printed", "evidence", "via", "note", "converted_from"]
 _OF_WHOLE += ["file", *SAID_BY_STATEMENTS]
+_OF_SOURCES = ["authority", "kind", "url", "rests_on", "survey_years", "known_from"]
 ROWS_OF_A_PART = 50_000  # and those of the observation that begins among them
 
 
@@ -87,7 +88,8 @@ def whole_of(tables: Mapping[str, pd.DataFrame], indicators: pd.DataFrame) -> Wh
     statements = to_indicator_units(with_corrections(tables["corrections"], statements), indicators)
     statements = with_table_steps(_with_categories(statements, _OF_WHOLE))
     order = np.argsort(_keys(statements), kind="stable")
-    return Whole(tables, statements, with_dates(tables["sources"], statements), order)
+    sources = _with_categories(with_dates(tables["sources"], statements), _OF_SOURCES)
+    return Whole(tables, statements, sources, order)
 
 
 def _keys(statements: pd.DataFrame) -> Places:

@@ -74,7 +74,8 @@ def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
     for optional, nothing in (("corrected_as", ""), ("suspected", False), ("change", ""), ("reprinted", False)):
         if optional not in rows:
             rows[optional] = nothing
-    rows["authority"] = rows["authority"].where(~rows["reprinted"], Authority.SECONDARY)
+    if rows["reprinted"].any():
+        rows["authority"] = rows["authority"].astype("str").where(~rows["reprinted"], Authority.SECONDARY)
     flagged = rows["flag"].where(rows["flag"].isin(SET_ASIDE) & ~rows["suspected"], "")
     rows["error"] = flagged.where(rows["corrected_as"] == "", rows["corrected_as"])
     rows["replaced"] = rows["flag"] == Flag.REPLACED

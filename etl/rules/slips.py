@@ -16,6 +16,7 @@ from etl.figures.vocabulary.numbers import Flag
 from etl.method.conversion import to_indicator_units
 from etl.method.known_errors import with_corrections
 from etl.method.printed_step import is_rounded_to, own_room, printed_step, significant_digits
+from etl.method.spans import numbered
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_in
@@ -79,32 +80,25 @@ def _judged(package: Package) -> Iterator[pd.DataFrame]:
     """The statements that are judged, in the units of their indicators: what the rules read of them.
 
     They come in portions, each with all of some indicators, since no rule compares numbers of two. Adds row, their
-    number in the package, figure (the value, or the middle of a range without one) and thing, a number that those share
-    which are of the same observation and say the same of what is counted.
+    number in the package, figure (the value, or the middle of a range without one), observation, a number that those
+    share which are of the same one, and thing, one that those share which say the same of what is counted too.
     """
     known = package.tables["statements"]
     judged = with_corrections(package.tables["corrections"], known)
     whole = known["year"].notna() & ~known["flag"].isin([*SET_ASIDE, Flag.REPLACED, Flag.AT_LEAST])
     whole &= (judged["corrected_as"] == "") & ~judged["suspected"]
     whole &= known["value"].notna() | (known["low"] * known["high"] >= 0)
+    apart = [name for name in _APART if package.texts["statements", name] not in ([], [""])]
     codes, indicators = pd.factorize(known["indicator"])
     portion = np.cumsum(np.bincount(codes, minlength=len(indicators))) // ROWS_AT_ONCE
     for number in np.unique(portion):
         places = np.flatnonzero(whole & (portion[codes] == number))
-        rows = known.take(places).reset_index(drop=True)
-        thing = _numbered(rows, [*OBSERVATION_KEY, *_APART])
-        rows = to_indicator_units(rows[_READ].assign(row=places, thing=thing), package.tables["indicators"])
+        rows = known[[*_READ, *apart]].take(places).reset_index(drop=True)
+        observation = numbered(rows[list(OBSERVATION_KEY)])[0]
+        thing = numbered(rows[apart].assign(observation=observation))[0]
+        rows = rows[_READ].assign(row=places, observation=observation, thing=thing)
+        rows = to_indicator_units(rows, package.tables["indicators"])
         yield rows.assign(figure=rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"])))
-
-
-def _numbered(rows: pd.DataFrame, names: list[str]) -> npt.NDArray[np.int64]:
-    """A number for each row, which those share that have the same in some columns."""
-    numbers = np.zeros(len(rows), dtype=np.int64)
-    for name in names:
-        codes, words = pd.factorize(rows[name], use_na_sentinel=False)
-        if len(words) > 1:
-            numbers = pd.factorize(numbers * len(words) + codes)[0]
-    return numbers
 
 
 def _unlike_own(rows: pd.DataFrame, sound: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[int]"]:
@@ -115,9 +109,7 @@ def _unlike_own(rows: pd.DataFrame, sound: pd.DataFrame) -> tuple[pd.DataFrame, 
     """
     some = rows[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS)]
     columns = ["observation", "source", "figure", "row"]
-    numbers = _numbered(rows, list(OBSERVATION_KEY))
-    here, there = (each.assign(observation=numbers[each.index])[columns] for each in (some, sound))
-    own = here.merge(there, on="observation", suffixes=("", "_own"))
+    own = some[columns].merge(sound[columns], on="observation", suffixes=("", "_own"))
     own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
     times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
     strange = own[~own["row"].isin(own["row"][times <= NEARLY])]
@@ -258,7 +250,7 @@ def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     Columns: source, row, value, unit, first_row, first_value.
     """
     rows = rows[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
-    group = _numbered(rows, ["thing", "source", "change"])
+    group = numbered(rows[["thing", "source", "change"]])[0]
     some = rows.assign(group=group)[rows.groupby(group)["value"].transform("nunique") > 1]
     some = some.assign(step=printed_step(some))
     firsts = some.drop_duplicates("group").set_index("group").reindex(some["group"])
