@@ -1,6 +1,7 @@
 """The rows of an edition as both databases take them: in one order, with missing values as NULL."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
@@ -88,10 +89,10 @@ def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
     return rows if rows[keys[0]].is_monotonic_increasing and len(keys) == 1 else rows.sort_values(keys, kind="stable")
 
 
-def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[list[tuple[object, ...]]]:
-    """The rows in portions, with None for what is missing."""
-    for start in range(0, len(frame), ROWS_AT_ONCE):
-        yield list(zip(*_cells(table, frame.iloc[start : start + ROWS_AT_ONCE]), strict=True))
+def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
+    """The rows, made as they are asked for, with None for what is missing."""
+    portions = (frame.iloc[start : start + ROWS_AT_ONCE] for start in range(0, len(frame), ROWS_AT_ONCE))
+    return chain.from_iterable(zip(*_cells(table, portion), strict=True) for portion in portions)
 
 
 def _cells(table: Table, frame: "pd.DataFrame") -> Iterator[list[object]]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -229,10 +229,10 @@ def build(path: Path, portions: Portions) -> None:
             connection.exec_driver_sql("PRAGMA cache_size = -32000")
             for table in stored.sorted_tables:
                 connection.execute(CreateTable(table))
+            driver: Any = connection.connection.driver_connection
             for table, frame in in_store(portions):
-                insert = str(table.insert().compile(connection.engine))
-                for rows in tuples(table, frame):
-                    connection.exec_driver_sql(insert, rows)
+                # Rows that nobody keeps: SQLAlchemy would ask for a list of all of them.
+                driver.executemany(str(table.insert().compile(connection.engine)), tuples(table, frame))
             for table in stored.sorted_tables:
                 # Indexes are kept in a set, whose order is not the same in every process.
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
@@ -242,9 +242,10 @@ def build(path: Path, portions: Portions) -> None:
             connection.commit()
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
+        found = getattr(error, "orig", error)
         raise EditionError(
-            f"{path}: cannot write the new database ({error.orig}); free space or fix the rights, then "
+            f"{path}: cannot write the new database ({found}); free space or fix the rights, then "
             f"run the refresh again; {STILL_SHOWN}"
         ) from error
     finally:
