@@ -46,20 +46,33 @@ class _Numbers:
     def __init__(self, each: PartedTable) -> None:
         self._each = each
         self._known: dict[tuple[object, ...], int] = {}
+        # Most of what rows share hardly ever differs: numbered by itself, it is neither kept nor looked up with each.
+        self._seldom: list[str] | None = None
+        self._seldom_known: dict[tuple[object, ...], int] = {}
 
     def in_two(self, frame: "pd.DataFrame") -> "list[tuple[Table, pd.DataFrame]]":
         """What some rows share and none before them did, and the rows with the numbers of what they share."""
-        import numpy as np
-
-        each, known = self._each, self._known
+        each = self._each
         rows = in_order(each.whole, frame)
         alike, once = _alike(rows[each.shared_names])
-        before = len(known)
-        found = zip(*_cells(each.shared, rows[each.shared_names].iloc[once]), strict=True)
-        numbers = np.array([known.setdefault(cells, len(known) + 1) for cells in found], dtype=np.int64)
+        before = len(self._known)
+        shared = rows[each.shared_names].iloc[once]
+        if self._seldom is None:
+            self._seldom = [name for name in shared if shared[name].nunique(dropna=False) == 1]
+        seldom, first = _alike(shared[self._seldom])
+        cells = _cells(each.shared, shared[self._seldom].iloc[first])
+        seldom = _numbered(self._seldom_known, [[0] * len(first), *cells])[seldom]
+        numbers = _numbered(self._known, [seldom.tolist(), *_cells(each.shared, shared.drop(columns=self._seldom))])
         new = numbers > before
-        shared = rows[each.shared_names].iloc[once[new]].assign(**{each.number: numbers[new]})
+        shared = shared[new].assign(**{each.number: numbers[new]})
         return [(each.shared, shared), (each.rows, rows.assign(**{each.number: numbers[alike]}))]
+
+
+def _numbered(known: dict[tuple[object, ...], int], cells: "Iterable[list[object]]") -> "npt.NDArray[np.int64]":
+    """The number of each row of cells, from 1 in the order in which they come; `known` has those before."""
+    import numpy as np
+
+    return np.array([known.setdefault(row, len(known) + 1) for row in zip(*cells, strict=True)], dtype=np.int64)
 
 
 def _alike(rows: "pd.DataFrame") -> "tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]":
