@@ -164,11 +164,13 @@ def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
     parts = {name: cells.field(name).filter(cells.is_valid()).to_pylist() for name in ("sheet", "column", "row")}
     known = table.loc[in_sheet, ["source", "indicator", "area", "year"]].assign(**parts)
     for line, across in (("column", "row"), ("row", "column")):
-        groups = known.groupby(["source", "sheet", line], sort=False)
+        groups, across_groups = (
+            known.groupby(numbered(known[["source", "sheet", name]])[0], sort=False) for name in (line, across)
+        )
         sizes = groups["year"].transform("size").to_numpy()
         for what in ("year", "area", "indicator"):
             several = known[(groups[what].transform("nunique") == 2).to_numpy(bool) & (sizes >= IN_LINE)]
-            of_line = known.groupby(["source", "sheet", across], sort=False)[what]
+            of_line = across_groups[what]
             of_all = (of_line.transform("nunique") == 1) & (of_line.transform("size") > 1)
             for (_, sheet, name), some in several.groupby(["source", "sheet", line], sort=False):
                 counts = some[what].value_counts()
@@ -188,7 +190,8 @@ def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tupl
     known = rows[rows["figure"] > 0]
     groups = known.groupby("thing")["figure"]
     wide = known[(groups.transform("max") > ALIKE * groups.transform("min")).to_numpy(bool)]
-    series = known.groupby(list(SERIES_KEY))["figure"].median()
+    near = known[known["indicator"].isin(wide["indicator"]) & known["area"].isin(wide["area"])]
+    series = near.groupby(list(SERIES_KEY))["figure"].median()
     table = package.tables["statements"]
     for _, some in wide.groupby("thing"):
         middle = series[tuple(some[name].iloc[0] for name in SERIES_KEY)]
@@ -287,12 +290,13 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
     figures = rows.groupby([*series, "year"], as_index=False).agg(figure=("figure", "median"), row=("row", "first"))
     figures = figures[figures["figure"] > 0]
     year, value = figures["year"].to_numpy(np.int64), figures["figure"].to_numpy(float)
+    indicator = figures["indicator"].to_numpy(object)
     near, is_near = _two_nearest(figures.groupby(series).ngroup().to_numpy(), year)
     around = value[near]
     away = np.log10(value / np.sqrt(around.prod(axis=1)))
     for place in np.flatnonzero(is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (np.abs(away) > 0.5)):
-        one = figures.iloc[place]
-        if factor := _power_in_words(away[place], least[one["indicator"]]):
+        if factor := _power_in_words(away[place], least[indicator[place]]):
+            one = figures.iloc[place]
             others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
             what = f"{one['indicator']} {one['area']} {year[place]}"
             yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"
