@@ -101,7 +101,7 @@ class _Side:
 
 def _side(schema: str) -> _Side:
     copy = MetaData()
-    tables = {table.name: table.to_metadata(copy, schema=schema) for table in metadata.sorted_tables}
+    tables = {name: metadata.tables[name].to_metadata(copy, schema=schema) for name in COMPARED}
     # Under names of their own: an edition can be compared with itself.
     return _Side(schema, **{name: tables[name].alias(f"{schema}_{name}") for name in COMPARED})
 
