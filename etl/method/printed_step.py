@@ -18,6 +18,7 @@ Booleans = npt.NDArray[np.bool_]
 
 PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
 _FIRST_NUMBER = re.compile(PRINTED_NUMBER)
+_BESIDES_DIGITS = re.compile(r"\D+")
 _MOST_DIGITS = 15  # that a number of this machine tells apart
 _POWERS = range(-6, 13)
 TABLE = 30  # so many numbers of a source, a year and a unit are a table that shows to which step it is printed
@@ -97,7 +98,7 @@ def last_digit_step(values: Floats) -> Floats:
 def _digits(text: str) -> float:
     """The digits of the first number of a text, as a whole number; NaN where there is none."""
     token = _FIRST_NUMBER.search(text)
-    return float(re.sub(r"\D", "", token[0])[:_MOST_DIGITS]) if token else np.nan
+    return float(_BESIDES_DIGITS.sub("", token[0])[:_MOST_DIGITS]) if token else np.nan
 
 
 def printed_step(statements: pd.DataFrame) -> Floats:
