@@ -125,7 +125,7 @@ class EditionInMaking:
             work = side_by_side(_slips_or_found, (self._package, whole), [None, *parts_of(whole)], processes)
             likely_slips = cast("list[Problem]", next(work))
             for found in cast("Iterator[ResolvedPart]", work):
-                yield "statement", found.statements
+                yield "statement", found.statements_of(whole)
                 yield "vintage", found.vintages
                 gathered.take(found)
             others = self._others(whole, indicators, gathered)

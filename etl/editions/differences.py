@@ -5,7 +5,8 @@ a schema translated to these names), so that the comparison is the database's wo
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, overload
 
@@ -41,6 +42,7 @@ YEARS_NEAR = 5  # in which the figure lies that an added one is compared with
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
 _SeriesKey = tuple[str, str, str]  # indicator, area and producer
 _KnownValues = dict[_SeriesKey, list[tuple[int, float]]]  # year and value, in the order of years
+Reading = Callable[[], AbstractContextManager[Connection]]
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
@@ -99,7 +101,7 @@ class _Side:
 
 def _side(schema: str) -> _Side:
     copy = MetaData()
-    tables = {table.name: table.to_metadata(copy, schema=schema) for table in metadata.sorted_tables}
+    tables = {name: metadata.tables[name].to_metadata(copy, schema=schema) for name in COMPARED}
     # Under names of their own: an edition can be compared with itself.
     return _Side(schema, **{name: tables[name].alias(f"{schema}_{name}") for name in COMPARED})
 
@@ -107,8 +109,11 @@ def _side(schema: str) -> _Side:
 OLD, NEW = _side("old"), _side("new")
 
 
-def compare(connection: Connection, *, against_nothing: bool = False) -> Changes:
-    """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing."""
+def compare(connection: Connection, *, against_nothing: bool = False, aside: Reading | None = None) -> Changes:
+    """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing.
+
+    `aside` opens the same once more: then figures are compared by a thread of their own, while statements are.
+    """
     if against_nothing:
         added = _changes(connection, _figures(NEW), after=NEW)
         statements = _count(connection, select(NEW.statement.c.id))
@@ -123,29 +128,44 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
             ties=[_tie(row) for row in connection.execute(_ties())],
             added_by_verdict=_by_verdict(connection, _verdicts()),
         )
-    with _matched(connection):
-        return _compared(connection)
-
-
-def _compared(connection: Connection) -> Changes:
-    """The changes, once it is known which statements both editions have."""
-    changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
-    added = _changes(connection, _only(NEW, OLD), after=NEW, known=_known_of_added(connection))
-    removed = _changes(connection, _only(OLD, NEW), before=OLD)
-    flips = [_flip(row) for row in connection.execute(_flips())]
-    changes = Changes(
-        added,
-        changed,
-        removed,
-        flips,
-        statements_before=_count(connection, select(OLD.statement.c.id)),
-        statements_added=_only_there(connection, NEW),
-        statements_removed=_only_there(connection, OLD),
-        statements_mended=_count(connection, select(_both.c.new_id).where(_both.c.is_mended)),
-        ties=[_tie(row) for row in connection.execute(_new_ties())],
-        added_by_verdict=_by_verdict(connection, _verdicts().where(_is_only(NEW))),
+    with ThreadPoolExecutor(1) as pool:
+        figures = pool.submit(_compared_aside, aside) if aside else None
+        flips, in_both, mended, by_verdict = _statements_compared(connection)
+        changes = figures.result() if figures else _figures_compared(connection)
+    return replace(
+        changes,
+        flips=flips,
+        statements_added=changes.statements_added - in_both[0],
+        statements_removed=changes.statements_removed - in_both[1],
+        statements_mended=mended,
+        added_by_verdict=by_verdict,
     )
-    return replace(changes, around=_around(connection, [change.key for change in changes.jumps[:JUMPS_DRAWN]]))
+
+
+def _compared_aside(reading: Reading) -> Changes:
+    with reading() as connection:
+        return _figures_compared(connection)
+
+
+def _figures_compared(connection: Connection) -> Changes:
+    """The changes of figures, with all statements told as removed and added."""
+    with _filled(connection, _same, _same_observations()):
+        changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
+        added = _changes(connection, _figures(NEW).where(_has_alone(NEW)), after=NEW, known=_known_of_added(connection))
+        removed = _changes(connection, _figures(OLD).where(_has_alone(OLD)), before=OLD)
+        before, after = (_count(connection, select(side.statement.c.id)) for side in (OLD, NEW))
+        ties = [_tie(row) for row in connection.execute(_new_ties())]
+        changes = Changes(added, changed, removed, [], before, after, before, ties=ties)
+        return replace(changes, around=_around(connection, [change.key for change in changes.jumps[:JUMPS_DRAWN]]))
+
+
+def _statements_compared(connection: Connection) -> tuple[list[Flip], list[int], int, dict[str, int]]:
+    """Flips, how many statements of the new and the old edition both have, those mended, and verdicts of added ones."""
+    with _filled(connection, _same, _same_observations()), _filled(connection, _both, _same_statements()):
+        flips = [_flip(row) for row in connection.execute(_flips())]
+        in_both = [_count(connection, select(_both.c[name]).distinct()) for name in ("new_id", "old_id")]
+        mended = _count(connection, select(_both.c.new_id).where(_both.c.is_mended))
+        return flips, in_both, mended, _by_verdict(connection, _verdicts().where(_is_only(NEW)))
 
 
 def disagreements(connection: Connection, schema: str) -> set[Identity]:
@@ -225,8 +245,7 @@ def _series(key: Key) -> _SeriesKey:
 
 def _known_of_added(connection: Connection) -> _KnownValues:
     """The values of the old edition in all series to which the new one adds a figure."""
-    elsewhere = select(OLD.observation.c.id).where(_same_observation(NEW, OLD))
-    added = select(*(NEW.observation.c[name] for name in SERIES_KEY)).where(~elsewhere.exists())
+    added = select(*(NEW.observation.c[name] for name in SERIES_KEY)).where(_has_alone(NEW))
     return _values(connection, OLD, tuple_(*(OLD.observation.c[name] for name in SERIES_KEY)).in_(added))
 
 
@@ -246,14 +265,10 @@ def _values(connection: Connection, side: _Side, of_series: ColumnElement[bool])
     return found
 
 
-def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
-    return and_(*(one.observation.c[name] == other.observation.c[name] for name in OBSERVATION_KEY))
-
-
 def _changed() -> Select[Any]:
     old, new = OLD.observation.c, NEW.observation.c
     query = select(*NEW.key, *OLD.figure, *NEW.figure).select_from(
-        NEW.figures.join(OLD.observation, _same_observation(NEW, OLD))
+        NEW.figures.join(_same, _same.c.new_id == new.id).join(OLD.observation, _same.c.old_id == old.id)
     )
     differs = [old[name].is_distinct_from(new[name]) for name in ("value", "low", "high")]
     return query.where(or_(*differs, OLD.source != NEW.source)).order_by(*NEW.key[:4])
@@ -263,13 +278,20 @@ def _figures(side: _Side) -> Select[Any]:
     return select(*side.key, *side.figure).select_from(side.figures).order_by(*side.key[:4])
 
 
-def _only(side: _Side, other: _Side) -> Select[Any]:
-    """The figures of one side whose observations the other does not have."""
-    elsewhere = select(other.observation.c.id).where(_same_observation(side, other))
-    return _figures(side).where(~elsewhere.exists())
+def _has_alone(side: _Side) -> ColumnElement[bool]:
+    """Whether the other side does not have an observation of this one."""
+    return ~select(_same.c.new_id).where(_same.c[f"{side.schema}_id"] == side.observation.c.id).exists()
 
 
-# The statements that both sides have. Matching them is the most of the work, so it is done once for all questions.
+# The observations and the statements that both sides have. Matching them is the most of the work, so it is done once
+# for all questions.
+_same = Table(
+    "same_observation",
+    MetaData(),
+    Column("new_id", Integer, primary_key=True, autoincrement=False),
+    Column("old_id", Integer, index=True),
+    prefixes=["TEMPORARY"],
+)
 _both = Table(
     "both_have",
     MetaData(),
@@ -282,32 +304,35 @@ _both = Table(
 
 
 @contextmanager
-def _matched(connection: Connection) -> Iterator[None]:
-    """Within it, `_both` is filled."""
-    connection.execute(CreateTable(_both))
-    old, new = OLD.statement.c, NEW.statement.c
-    same_statement = and_(
-        old.observation_id == OLD.observation.c.id,
-        *(old[name].is_not_distinct_from(new[name]) for name in PRINTED),
-    )
-    pairs = NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(OLD.statement, same_statement)
-    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed).select_from(pairs)
-    connection.execute(_both.insert().from_select(list(_both.columns.keys()), found))
-    for index in sorted(_both.indexes, key=lambda index: str(index.name)):
+def _filled(connection: Connection, table: Table, found: Select[Any]) -> Iterator[None]:
+    """Within it, a table has what a query finds."""
+    connection.execute(CreateTable(table))
+    connection.execute(table.insert().from_select(list(table.columns.keys()), found))
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
         connection.execute(CreateIndex(index))
     yield
-    connection.execute(DropTable(_both))  # after an error it ends with the connection
+    connection.execute(DropTable(table))  # after an error it ends with the connection
+
+
+def _same_observations() -> Select[Any]:
+    same_key = (NEW.observation.c[name] == OLD.observation.c[name] for name in OBSERVATION_KEY)
+    pairs = NEW.observation.join(OLD.observation, and_(*same_key))
+    return select(NEW.observation.c.id, OLD.observation.c.id).select_from(pairs)
+
+
+def _same_statements() -> Select[Any]:
+    old, new = OLD.statement.c, NEW.statement.c
+    same_print = (old[name].is_not_distinct_from(new[name]) for name in PRINTED)
+    pairs = _same.join(NEW.statement, new.observation_id == _same.c.new_id)
+    pairs = pairs.join(OLD.statement, and_(old.observation_id == _same.c.old_id, *same_print))
+    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed)
+    # In this order each observation is looked at once, and SQLite does not begin with what its statements share.
+    return found.select_from(pairs).order_by(_same.c.new_id)
 
 
 def _is_only(side: _Side) -> ColumnElement[bool]:
     """Whether the other side does not have a statement of this one."""
     return ~select(_both.c.new_id).where(_both.c[f"{side.schema}_id"] == side.statement.c.id).exists()
-
-
-def _only_there(connection: Connection, side: _Side) -> int:
-    """How many statements of one side the other does not have."""
-    both = _count(connection, select(_both.c[f"{side.schema}_id"]).distinct())
-    return _count(connection, select(side.statement.c.id)) - both
 
 
 def _count(connection: Connection, query: Select[Any]) -> int:
@@ -343,10 +368,10 @@ def _new_ties() -> Select[Any]:
     tied = NEW.statement.alias("tied_now")
     before = (
         select(old.id)
-        .select_from(OLD.observation.join(other, old.tied_with == other.c.id))
+        .select_from(_same.join(OLD.observation, _same.c.old_id == old.id).join(other, old.tied_with == other.c.id))
         .join(tied, NEW.observation.c.tied_with == tied.c.id)
         .where(
-            _same_observation(NEW, OLD),
+            _same.c.new_id == NEW.observation.c.id,
             old.value.is_not_distinct_from(NEW.observation.c.value),
             other.c.value.is_not_distinct_from(tied.c.value),
         )

@@ -1,6 +1,7 @@
 """The rows of an edition as both databases take them: in one order, with missing values as NULL."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
@@ -45,20 +46,33 @@ class _Numbers:
     def __init__(self, each: PartedTable) -> None:
         self._each = each
         self._known: dict[tuple[object, ...], int] = {}
+        # Most of what rows share hardly ever differs: numbered by itself, it is neither kept nor looked up with each.
+        self._seldom: list[str] | None = None
+        self._seldom_known: dict[tuple[object, ...], int] = {}
 
     def in_two(self, frame: "pd.DataFrame") -> "list[tuple[Table, pd.DataFrame]]":
         """What some rows share and none before them did, and the rows with the numbers of what they share."""
-        import numpy as np
-
-        each, known = self._each, self._known
+        each = self._each
         rows = in_order(each.whole, frame)
         alike, once = _alike(rows[each.shared_names])
-        before = len(known)
-        found = zip(*_cells(each.shared, rows[each.shared_names].iloc[once]), strict=True)
-        numbers = np.array([known.setdefault(cells, len(known) + 1) for cells in found], dtype=np.int64)
+        before = len(self._known)
+        shared = rows[each.shared_names].iloc[once]
+        if self._seldom is None:
+            self._seldom = [name for name in shared if shared[name].nunique(dropna=False) == 1]
+        seldom, first = _alike(shared[self._seldom])
+        cells = _cells(each.shared, shared[self._seldom].iloc[first])
+        seldom = _numbered(self._seldom_known, [[0] * len(first), *cells])[seldom]
+        numbers = _numbered(self._known, [seldom.tolist(), *_cells(each.shared, shared.drop(columns=self._seldom))])
         new = numbers > before
-        shared = rows[each.shared_names].iloc[once[new]].assign(**{each.number: numbers[new]})
+        shared = shared[new].assign(**{each.number: numbers[new]})
         return [(each.shared, shared), (each.rows, rows.assign(**{each.number: numbers[alike]}))]
+
+
+def _numbered(known: dict[tuple[object, ...], int], cells: "Iterable[list[object]]") -> "npt.NDArray[np.int64]":
+    """The number of each row of cells, from 1 in the order in which they come; `known` has those before."""
+    import numpy as np
+
+    return np.array([known.setdefault(row, len(known) + 1) for row in zip(*cells, strict=True)], dtype=np.int64)
 
 
 def _alike(rows: "pd.DataFrame") -> "tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]":
@@ -88,10 +102,10 @@ def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
     return rows if rows[keys[0]].is_monotonic_increasing and len(keys) == 1 else rows.sort_values(keys, kind="stable")
 
 
-def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[list[tuple[object, ...]]]:
-    """The rows in portions, with None for what is missing."""
-    for start in range(0, len(frame), ROWS_AT_ONCE):
-        yield list(zip(*_cells(table, frame.iloc[start : start + ROWS_AT_ONCE]), strict=True))
+def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
+    """The rows, made as they are asked for, with None for what is missing."""
+    portions = (frame.iloc[start : start + ROWS_AT_ONCE] for start in range(0, len(frame), ROWS_AT_ONCE))
+    return chain.from_iterable(zip(*_cells(table, portion), strict=True) for portion in portions)
 
 
 def _cells(table: Table, frame: "pd.DataFrame") -> Iterator[list[object]]:

@@ -13,8 +13,9 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -166,7 +167,8 @@ class SqliteWriter(Writer):
 
     def publish(self, edition: str, action: str, changes: Changes) -> None:
         with closing(sqlite3.connect(self._built)) as connection:
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            # The quick one, without comparing indexes with the tables that they were made from a moment ago.
+            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
         if verdict != "ok":
             raise EditionError(f"{self._built}: the new database is damaged ({verdict}); run the refresh again")
         _flush(self._built)
@@ -227,10 +229,10 @@ def build(path: Path, portions: Portions) -> None:
             connection.exec_driver_sql("PRAGMA cache_size = -32000")
             for table in stored.sorted_tables:
                 connection.execute(CreateTable(table))
+            driver: Any = connection.connection.driver_connection
             for table, frame in in_store(portions):
-                insert = str(table.insert().compile(connection.engine))
-                for rows in tuples(table, frame):
-                    connection.exec_driver_sql(insert, rows)
+                # Rows that nobody keeps: SQLAlchemy would ask for a list of all of them.
+                driver.executemany(str(table.insert().compile(connection.engine)), tuples(table, frame))
             for table in stored.sorted_tables:
                 # Indexes are kept in a set, whose order is not the same in every process.
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
@@ -240,9 +242,10 @@ def build(path: Path, portions: Portions) -> None:
             connection.commit()
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
+        found = getattr(error, "orig", error)
         raise EditionError(
-            f"{path}: cannot write the new database ({error.orig}); free space or fix the rights, then "
+            f"{path}: cannot write the new database ({found}); free space or fix the rights, then "
             f"run the refresh again; {STILL_SHOWN}"
         ) from error
     finally:
@@ -250,20 +253,21 @@ def build(path: Path, portions: Portions) -> None:
 
 
 def _changes(before: Path | None, after: Path) -> Changes:
-    with _reading(after, "new") as connection:
-        if before is None:
-            return compare(connection, against_nothing=True)
-        connection.exec_driver_sql("ATTACH DATABASE ? AS old", (_read_only(before),))
-        return compare(connection, against_nothing=not has_layout(connection, "old", COMPARED))
+    with _reading(after, "new", before) as connection:
+        comparable = before is not None and has_layout(connection, "old", COMPARED)
+        aside = partial(_reading, after, "new", before)
+        return compare(connection, against_nothing=not comparable, aside=aside)
 
 
 @contextmanager
-def _reading(path: Path, schema: str) -> Iterator[Connection]:
-    """A connection that reads an edition as a schema of that name."""
+def _reading(path: Path, schema: str, before: Path | None = None) -> Iterator[Connection]:
+    """A connection that reads an edition as a schema of that name, and one before it as `old`."""
     engine = create_engine("sqlite://")
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("ATTACH DATABASE ? AS " + schema, (_read_only(path),))
+            if before is not None:
+                connection.exec_driver_sql("ATTACH DATABASE ? AS old", (_read_only(before),))
             yield connection
     except DBAPIError as error:
         raise EditionError(f"{path} is broken ({error.orig}); publish again with a refresh") from error

@@ -22,6 +22,7 @@ from etl.figures.columns import STATEMENT
 from etl.figures.vocabulary.attributes import DEFINING, RESTS_ON, Attribute, Unsaid
 from etl.figures.vocabulary.judgement import Verdict
 from etl.method.printed_step import Booleans
+from etl.method.spans import numbered
 
 RowNumbers = npt.NDArray[np.signedinteger[Any]]
 
@@ -69,33 +70,42 @@ def with_definitions(
     values = pd.Categorical([*definitions["value"], ""])  # the last one stands for the row -1
     found = {name: pd.Series(values.take(rows), index=statements.index) for name, rows in holding.items()}
     for name in _RELATIVE:
-        found[name] = _in_years(found[name].astype("str"), statements["year"])
+        if (holding[name] >= 0).any():
+            found[name] = _in_years(found[name].astype("str"), statements["year"])
     for name in SAID_BY_STATEMENTS:
         if name in statements:
-            said = statements[name].fillna("")
-            holding[name][(said != "").to_numpy(bool)] = -1
-            found[name] = said.where(said != "", found[name].astype("str"))
+            said = _filled(statements[name])
+            is_said = (said != "").to_numpy(bool)
+            is_told = (holding[name] >= 0).any()
+            holding[name][is_said] = -1
+            if is_said.any():
+                texts = np.where(is_said, said, found[name].to_numpy(object)) if is_told else said
+                found[name] = pd.Series(texts, statements.index, dtype="str" if is_told else None)
     columns = {str(name): column for name, column in found.items()}
     for each, column in found.items():
         if (lacking[each] >= 0).any():
             lacking[each][(column != "").to_numpy(bool)] = -1
     of_producer = dict(zip(estimators["estimator"], estimators["producer"], strict=True))
-    compiled_for = found[Attribute.COMPILER].astype("str").map(of_producer).fillna("")
+    compiler, compilers = pd.factorize(found[Attribute.COMPILER])
+    compiled_for = np.array([of_producer.get(each, "") for each in compilers], dtype=object)[compiler]
     return statements.assign(
         **columns,
-        named_estimator=statements["estimator"].fillna(""),
+        named_estimator=_filled(statements["estimator"]),
         defined_by=_as_text(holding, statements.index),
         undefined_by=_as_text(lacking, statements.index, with_zeros=False),
-        reprinted=((compiled_for != "") & (compiled_for != statements["producer"])).to_numpy(bool),
+        reprinted=(compiled_for != "") & (compiled_for != statements["producer"].to_numpy(object)),
     )
+
+
+def _filled(texts: "pd.Series[str]") -> "pd.Series[str]":
+    return texts.fillna("") if texts.hasnans else texts
 
 
 def _of_another_scope(statements: pd.DataFrame) -> Booleans:
     """Which statements a correction, or else their flag, calls right for another scope only."""
     none = pd.Series("", index=statements.index)
-    said = statements.get("corrected_as", none)
-    wrong = said.where(said != "", statements.get("flag", none)) == Verdict.WRONG_SCOPE
-    return np.asarray(wrong, dtype=bool)
+    said, flag = statements.get("corrected_as", none), statements.get("flag", none)
+    return np.asarray((said == Verdict.WRONG_SCOPE) | ((said == "") & (flag == Verdict.WRONG_SCOPE)), dtype=bool)
 
 
 def holding_rows(
@@ -189,10 +199,9 @@ def _in_years(relative: "pd.Series[str]", years: "pd.Series[int]") -> "pd.Series
 
 def _as_text(holding: dict[str, RowNumbers], index: "pd.Index[int]", *, with_zeros: bool = True) -> "pd.Series[str]":
     """The numbers of the rows, one for each attribute in order, separated by blanks; 0 where there is none."""
-    rows = pd.DataFrame({name: numbers + 1 for name, numbers in holding.items()})
-    which = rows.groupby(list(rows.columns), sort=False).ngroup().to_numpy()
+    which, first = numbered(pd.DataFrame(holding))
     texts = [
-        " ".join(str(number) for number in row if number or with_zeros)
-        for row in rows.drop_duplicates().itertuples(index=False)
+        " ".join(str(number + 1) for number in numbers if number >= 0 or with_zeros)
+        for numbers in zip(*(each[first].tolist() for each in holding.values()), strict=True)
     ]
-    return pd.Series(np.array(texts, dtype=object)[which], index=index, dtype="str")
+    return pd.Series(pd.Categorical.from_codes(which, texts), index=index)

@@ -1,8 +1,10 @@
 """Statements in their one true order, with what every choice of the method reads of them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
@@ -12,6 +14,7 @@ from etl.figures.vocabulary.judgement import SET_ASIDE
 from etl.figures.vocabulary.numbers import SAME, Evidence, Flag
 from etl.figures.vocabulary.sources import SURVEY_WINDOW_YEARS, Authority
 from etl.method.printed_step import Booleans, Floats, has_digits, printed_step, rounding_room
+from etl.method.spans import numbered
 
 ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
 SURVEY = "survey"
@@ -45,24 +48,34 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
       suspected, an exact date), evidence_rank, cite_rank, and shown_flag, which an observation with the number has.
     """
     of_statement = ("source", "locator", "value", "low", "high", "flag", "as_printed", "evidence", "via", "note")
-    order = [*OBSERVATION_KEY, *of_statement]
-    keys = statements[order].assign(value=-statements["value"]).reset_index(drop=True)
-    rows = statements.take(keys.sort_values(order, kind="stable").index).reset_index(drop=True)
-    of_source = sources.set_index("source").reindex(rows["source"]).set_axis(rows.index)
+    keys = [_ranks(statements[name]) for name in (*OBSERVATION_KEY, *of_statement)]
+    order = np.lexsort(keys[::-1])
+    rows = statements.take(order).reset_index(drop=True)
+    source, printing = pd.factorize(rows["source"])
+    of_source = sources.take(pd.Index(sources["source"]).get_indexer(printing)[source]).set_axis(rows.index)
     named = rows["rests_on"].fillna("") if "rests_on" in rows else ""
-    rows = rows.assign(**of_source, named_witness=named)
-    key = rows[list(OBSERVATION_KEY)]
-    new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
-    rows["group"] = np.cumsum(new_key) - 1
+    rows = rows.assign(**of_source.drop(columns=["source"]), named_witness=named)
+    is_new = np.any([np.diff(each[order], prepend=-1) != 0 for each in keys[: len(OBSERVATION_KEY)]], axis=0)
+    rows["group"] = np.cumsum(is_new) - 1
     rows["id"] = np.arange(1, len(rows) + 1)
     return _with_rests_on(_with_ranks(_with_definitions(_with_numbers(_with_errors(rows)))), sources)
+
+
+def _ranks(column: "pd.Series[Any]") -> npt.NDArray[Any]:
+    """Numbers that have the order of texts and of years, but that of greater values first."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.cat.codes)
+    if column.dtype == "str":
+        return np.asarray(pd.factorize(column, sort=True)[0])
+    return np.asarray(column, dtype=float) * (-1 if column.name == "value" else 1)
 
 
 def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
     for optional, nothing in (("corrected_as", ""), ("suspected", False), ("change", ""), ("reprinted", False)):
         if optional not in rows:
             rows[optional] = nothing
-    rows["authority"] = rows["authority"].where(~rows["reprinted"], Authority.SECONDARY)
+    if rows["reprinted"].any():
+        rows["authority"] = rows["authority"].astype("str").where(~rows["reprinted"], Authority.SECONDARY)
     flagged = rows["flag"].where(rows["flag"].isin(SET_ASIDE) & ~rows["suspected"], "")
     rows["error"] = flagged.where(rows["corrected_as"] == "", rows["corrected_as"])
     rows["replaced"] = rows["flag"] == Flag.REPLACED
@@ -91,17 +104,15 @@ def _with_numbers(rows: pd.DataFrame) -> pd.DataFrame:
             "at_least": rows["at_least"],
         }
     )
-    rows["number"] = printed.groupby(list(printed.columns), dropna=False, sort=False).ngroup()
+    rows["number"] = numbered(printed)[0]
     return rows
 
 
 def _with_definitions(rows: pd.DataFrame) -> pd.DataFrame:
-    names = [str(name) for name in DEFINING if name in rows and (rows[name] != "").any()]
-    if not names:
-        return rows.assign(defined=pd.Categorical.from_codes(np.zeros(len(rows), dtype="int64"), [""]))
-    codes = rows.groupby(names, sort=False).ngroup().to_numpy()
-    texts = rows[names].drop_duplicates().agg(BETWEEN.join, axis=1)
-    return rows.assign(defined=pd.Categorical.from_codes(codes, texts))
+    said = rows[[str(name) for name in DEFINING if name in rows and (rows[name] != "").any()]]
+    which, first = numbered(said)
+    texts = [BETWEEN.join(cells) for cells in said.iloc[first].to_numpy(object)]
+    return rows.assign(defined=pd.Categorical.from_codes(which, texts))
 
 
 def _with_ranks(rows: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ Booleans = npt.NDArray[np.bool_]
 
 PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
 _FIRST_NUMBER = re.compile(PRINTED_NUMBER)
+_BESIDES_DIGITS = re.compile(r"\D+")
 _MOST_DIGITS = 15  # that a number of this machine tells apart
 _POWERS = range(-6, 13)
 TABLE = 30  # so many numbers of a source, a year and a unit are a table that shows to which step it is printed
@@ -61,7 +62,7 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     """
     added = np.ones(len(statements))
     summed = (statements["flag"] == Flag.SUMMED).to_numpy(bool)
-    added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
+    added[summed] += statements["as_printed"][summed].astype("str").str.count(r" \+ ").to_numpy(float)
     of_table = statements["table_step"].to_numpy(float) / 2 * added
     called_so = np.where((statements["flag"] == Flag.ROUNDED).to_numpy(bool), step / 2, 0.0)
     return np.asarray(np.fmax(np.fmax(own_room(statements["value"].to_numpy(float), step), of_table), called_so))
@@ -97,7 +98,7 @@ def last_digit_step(values: Floats) -> Floats:
 def _digits(text: str) -> float:
     """The digits of the first number of a text, as a whole number; NaN where there is none."""
     token = _FIRST_NUMBER.search(text)
-    return float(re.sub(r"\D", "", token[0])[:_MOST_DIGITS]) if token else np.nan
+    return float(_BESIDES_DIGITS.sub("", token[0])[:_MOST_DIGITS]) if token else np.nan
 
 
 def printed_step(statements: pd.DataFrame) -> Floats:
@@ -111,7 +112,7 @@ def printed_step(statements: pd.DataFrame) -> Floats:
     given = value.copy()
     converted = (statements["converted_from"] != "").to_numpy(bool)
     if converted.any():
-        first_word = statements["converted_from"][converted].str.split(" ", n=1).str[0]
+        first_word = statements["converted_from"][converted].astype("str").str.split(" ", n=1).str[0]
         given[converted] = pd.to_numeric(first_word, errors="coerce").to_numpy(float)
     steps = last_digit_step(given)
 

@@ -9,25 +9,32 @@ import pandas as pd
 
 from etl.figures.vocabulary.judgement import ChangeKind
 from etl.method.choose import same_when_rounded
-from etl.method.spans import in_portions, positions
+from etl.method.spans import Places, Rows, in_portions, positions
 
 RELEASE_COLUMNS = ["revised_from", "printed_on"]
 _REPLACED = (ChangeKind.REVISED, ChangeKind.REDEFINED)
 
 
-def with_releases(history: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The vintages with RELEASE_COLUMNS; `rows` are the prepared statements, in the order of their groups.
+def with_releases(
+    history: pd.DataFrame, rows: pd.DataFrame, known: Rows, day: Places, days: "pd.Index[str]"
+) -> pd.DataFrame:
+    """The vintages with RELEASE_COLUMNS; `rows` are the prepared statements, `known` the same as candidates.
+
+    `day` says from which of the days, which are in order, each statement is known.
 
     revised_from: the day from which the number replaced another one at a revision, and empty where it never did. What
     the source itself calls a revision is one, though the number before is not on record.
     printed_on: the days from which publications that print the number were out, the earliest first, separated by
     blanks; those of the producer, and where none prints it those of others.
     """
-    called_so = rows.set_index("id")["change"].reindex(history["decided_by"]).isin(_REPLACED).to_numpy()
-    is_first = ~history["group"].duplicated()
-    replaced = history["published_from"].where(history["kind"].isin(_REPLACED) | (is_first & called_so))
-    since = replaced.groupby(history["group"]).ffill().fillna("")
-    return history.assign(revised_from=since.astype("str"), printed_on=_print_days(history, rows))
+    group = history["group"].to_numpy()
+    called_so = rows["change"].isin(_REPLACED).to_numpy(bool)[history["decided_by"].to_numpy() - 1]
+    is_first = np.diff(group, prepend=-1) != 0
+    replaced = history["kind"].isin(_REPLACED).to_numpy(bool) | (is_first & called_so)
+    places = np.arange(len(history))
+    last, first = (np.maximum.accumulate(np.where(some, places, 0)) for some in (replaced, is_first))
+    since = history["published_from"].take(last).set_axis(history.index).where(replaced[last] & (last >= first), "")
+    return history.assign(revised_from=since, printed_on=_print_days(history, known, day, days))
 
 
 def releases_of(observations: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -38,33 +45,22 @@ def releases_of(observations: pd.DataFrame, history: pd.DataFrame) -> pd.DataFra
     return joined
 
 
-def _print_days(history: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
-    group = rows["group"].to_numpy()
-    spans = pd.DataFrame(
-        {
-            "vintage": np.arange(len(history)),
-            "decided_by": history["decided_by"].to_numpy(),
-            "begin": np.searchsorted(group, history["group"].to_numpy(), side="left"),
-            "end": np.searchsorted(group, history["group"].to_numpy(), side="right"),
-        }
-    )
-    said = rows[["value", "step", "room", "plain", "number", "set_aside", "follows_others", "known_from"]]
-    parts = [_printing(some.reset_index(drop=True), said) for some in in_portions(spans)]
-    days = [""] * len(history)
-    for found in parts:
-        for vintage, day in zip(found["vintage"].tolist(), found["day"].tolist(), strict=True):
-            days[vintage] = f"{days[vintage]} {day}" if days[vintage] else day
-    return pd.Series(days, index=history.index, dtype="str")
-
-
-def _printing(spans: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """The days on which each vintage's number was printed, in their order: vintage and day."""
-    span, position = positions(spans)
-    printed = said.iloc[position].reset_index(drop=True)
-    force = said.iloc[spans["decided_by"].to_numpy()[span] - 1]
-    same = same_when_rounded(printed, force) & ~printed["set_aside"].to_numpy(bool)
-    found = printed[same].assign(vintage=spans["vintage"].to_numpy()[span][same])
-    best = found.groupby("vintage")["follows_others"].transform("min")
-    found = found[(found["follows_others"] == best) & (found["known_from"] != "")]
-    found = found.rename(columns={"known_from": "day"})[["vintage", "day"]]
-    return found.drop_duplicates().sort_values(["vintage", "day"])
+def _print_days(history: pd.DataFrame, known: Rows, day: Places, days: "pd.Index[str]") -> "pd.Series[str]":
+    begin, end = (np.searchsorted(known.group, history["group"], side=side) for side in ("left", "right"))
+    spans = pd.DataFrame({"begin": begin, "end": end, "decided_by": history["decided_by"].to_numpy()})
+    is_dated = (days != "").astype(bool)
+    told = [np.zeros(0, dtype=np.int64)]
+    for some in in_portions(spans):
+        span, position = positions(some)
+        printed = Rows(known.columns, position, span)
+        same = same_when_rounded(printed, Rows(known.columns, some["decided_by"].to_numpy()[span] - 1, span))
+        printed = printed.where(same & ~printed["set_aside"])
+        follows_others = printed["follows_others"]
+        is_best = follows_others == printed.of_group(follows_others, np.fmin)
+        printed = printed.where(is_best & is_dated[day[printed.at]])
+        told.append(np.unique(some.index.to_numpy()[printed.group] * len(days) + day[printed.at]))
+    vintage, which = np.divmod(np.concatenate(told), max(len(days), 1))
+    ends = np.searchsorted(vintage, np.arange(len(history)), side="right").tolist()
+    words = days.to_numpy(object)[which].tolist()
+    texts = [" ".join(words[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]
+    return pd.Series(texts, index=history.index, dtype="str")

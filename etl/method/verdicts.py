@@ -20,10 +20,12 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     `rows` are the prepared statements, `shown` and `same` what `etl.method.choose.decide` says of them.
     """
     force = shown.reindex(rows["group"])
-    by_id = rows[["id", "step", "room", "defined"]].set_index("id")
-    exactness = by_id[["step", "room"]].reindex(force["statement_id"])
-    force = force.assign(**{name: exactness[name].to_numpy(float) for name in exactness})
-    cited = rows["id"].to_numpy() == force["statement_id"].to_numpy()
+    cited_id = force["statement_id"].fillna(0).to_numpy(np.int64)
+    for name in ("step", "room"):
+        force[name] = np.append(np.nan, rows[name])[cited_id]
+    codes = rows["defined"].cat.codes.to_numpy(np.int64)
+    measured = codes, np.append(-1, codes)[cited_id]
+    cited = rows["id"].to_numpy() == cited_id
     agrees, rounded = _fits(rows, force)
     error = rows["error"].to_numpy()
     verdict = np.select(
@@ -31,7 +33,7 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
             *(error == word for word in SET_ASIDE),
             rows["replaced"].to_numpy(bool),
             *(cited, same | agrees, rounded, adds_more_parts(rows, force)),
-            *(_superseded(rows, same), measures_otherwise(rows, by_id[["defined"]].reindex(force["statement_id"]))),
+            *(_superseded(rows, same), measures_otherwise(rows["defined"].cat.categories, *measured)),
         ],
         [
             *SET_ASIDE,

@@ -13,17 +13,18 @@ import pandas as pd
 
 from etl.figures.resting import repeaters_of, resting_on
 from etl.figures.vocabulary.editions import Effect
-from etl.method.choose import CANDIDATE, Decision, decide, prints_the_value
-from etl.method.spans import Places, in_portions, positions
+from etl.method.choose import Decision, decide
+from etl.method.spans import Places, Rows, in_portions, positions
 
 
-def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFrame) -> pd.DataFrame:
+def without_sources(printed_by: Places, known: Rows, decision: Decision, sources: pd.DataFrame) -> pd.DataFrame:
     """One row for each source and observation that would show something else without it.
 
-    `rows` are the prepared statements, `decision` what they show; `sources` has source and rests_on. Columns: source;
-    with_resting, 1 where those that rest on it are gone too; observation_id; effect, the gravest that holds: lost (no
-    value is left), value (another one is current), source (another one is cited for the same value) or range (another
-    range, or none); statement_id, which would be cited, 0 where the value is lost.
+    `printed_by` are the sources of the prepared statements, as places in `sources`, `known` all of these statements and
+    `decision` what they show; `sources` has source and rests_on. Columns: source; with_resting, 1 where those that rest
+    on it are gone too; observation_id; effect, the gravest that holds: lost (no value is left), value (another one is
+    current), source (another one is cited for the same value) or range (another range, or none); statement_id, which
+    would be cited, 0 where the value is lost.
     """
     left_out = _trials(sources)
     number = {key: place for place, key in enumerate(sources["source"])}
@@ -32,10 +33,11 @@ def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFram
         columns=["trial", "printed_by"],
         dtype="int64",
     )
-    known = rows[[*CANDIDATE, "printed_by"]].copy()
-    cases = _cases(known, decision, trials)
+    cases = _cases(printed_by, known, decision, trials)
     gone = np.unique(_pair(trials["trial"].to_numpy(), trials["printed_by"].to_numpy()))
-    parts = [_effects(known, decision.shown, some.reset_index(drop=True), gone) for some in in_portions(cases)]
+    parts = [
+        _effects(printed_by, known, decision.shown, some.reset_index(drop=True), gone) for some in in_portions(cases)
+    ]
     found = pd.concat([cases.iloc[:0].assign(effect="", statement_id=0), *parts])
     found["source"], found["with_resting"] = ([left_out[trial][place] for trial in found["trial"]] for place in (0, 1))
     return found.assign(observation_id=found["group"] + 1)
@@ -49,23 +51,25 @@ def _trials(sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
     return alone + [(key, 1, list(resting_on(key, repeaters))) for key in repeaters]
 
 
-def _cases(known: pd.DataFrame, decision: Decision, trials: pd.DataFrame) -> pd.DataFrame:
+def _cases(printed_by: Places, known: Rows, decision: Decision, trials: pd.DataFrame) -> pd.DataFrame:
     """The trials that can change something, each with a group and the place of its rows: trial, group, begin, end."""
-    cases = known[["group", "printed_by"]].iloc[decision.passed - 1].merge(trials, on="printed_by")
-    cases = cases[["trial", "group"]].drop_duplicates(ignore_index=True)
-    first = np.flatnonzero(~known["group"].duplicated())
-    return cases.assign(begin=first[cases["group"]], end=np.append(first, len(known))[cases["group"] + 1])
+    passed = np.unique(np.concatenate([rows.at for rows in decision.passed]))
+    told = pd.DataFrame({"group": known.group[passed], "printed_by": printed_by[passed]}).drop_duplicates()
+    cases = told.merge(trials, on="printed_by")[["trial", "group"]].drop_duplicates(ignore_index=True)
+    begin, end = (np.searchsorted(known.group, cases["group"], side=side) for side in ("left", "right"))
+    return cases.assign(begin=begin, end=end)
 
 
-def _effects(known: pd.DataFrame, shown: pd.DataFrame, cases: pd.DataFrame, gone: Places) -> pd.DataFrame:
+def _effects(printed_by: Places, known: Rows, shown: pd.DataFrame, cases: pd.DataFrame, gone: Places) -> pd.DataFrame:
     """The cases in which something changes, with effect and statement_id."""
     case, position = positions(cases)
-    left = ~np.isin(_pair(cases["trial"].to_numpy()[case], known["printed_by"].to_numpy()[position]), gone)
-    then = decide(known.iloc[position[left]].assign(group=case[left])).shown
+    left = ~np.isin(_pair(cases["trial"].to_numpy()[case], printed_by[position]), gone)
+    then = decide(Rows(known.columns, position[left], case[left])).shown
     now = shown.loc[cases["group"].iloc[then.index]].set_axis(then.index)
-    cited_then, cited_now = (known.iloc[one["statement_id"] - 1].set_index(then.index) for one in (then, now))
-    other_value = ~prints_the_value(cited_then.assign(group=then.index), cited_now)
-    other_source = cited_then["printed_by"] != cited_now["printed_by"]
+    cited_then, cited_now = (one["statement_id"].to_numpy() - 1 for one in (then, now))
+    number = known.columns["number"]
+    other_value = number[cited_then] != number[cited_now]
+    other_source = printed_by[cited_then] != printed_by[cited_now]
     other_range = (then[["low", "high"]].fillna(-1) != now[["low", "high"]].fillna(-1)).any(axis=1)
     effect = np.select(
         [other_value, other_source, other_range], [Effect.VALUE, Effect.SOURCE, Effect.RANGE], default=""

@@ -1,7 +1,9 @@
 """Reads a data folder into typed tables in which every row knows its file and line."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from etl.package.problems import Problem
 Mask = npt.NDArray[np.bool_]
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 
+READ_AT_ONCE = 2  # files; most of the work is pyarrow's, which lets another one go on
 TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".parquet"})
 MADE_AGAIN = frozenset({"links"})  # tables that a command makes, so that their file may be missing
 _PLAIN = {"integer": r"^-?[0-9]{1,18}$", "number": r"^-?[0-9]+(\.[0-9]+)?$"}
@@ -90,11 +93,13 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
     paths = {name: list(resource.paths) for name, resource in contract.tables.items()}
     paths[STATEMENTS] = sorted({*paths[STATEMENTS], *_unlisted_files(package, statement_files)})
     advance = _meter(folder, [below for each in paths.values() for below in each], progress)
-    for name, resource in contract.tables.items():
-        if name in MADE_AGAIN and not any((folder / below).exists() for below in paths[name]):
-            continue
-        contents = [(below, read_csv(folder / below, package.path(below), resource, advance)) for below in paths[name]]
-        _add_table(package, resource, contents)
+    with ThreadPoolExecutor(READ_AT_ONCE) as pool:
+        for name, resource in contract.tables.items():
+            if name in MADE_AGAIN and not any((folder / below).exists() for below in paths[name]):
+                continue
+            shown_paths = map(package.path, paths[name])
+            read = pool.map(partial(_read, folder, resource, advance), paths[name], shown_paths)
+            _add_table(package, resource, list(zip(paths[name], read, strict=True)))
     empty = {problem.file for problem in package.problems if problem.code == "file-empty"}
     package.problems[:] = [
         each for each in package.problems if each.code != "file-not-listed" or each.file not in empty
@@ -114,6 +119,10 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
         package.texts |= {(name, column.name): [] for column in NEEDED[name] if column.kind == "text"}
     pa.default_memory_pool().release_unused()  # the texts as they stood in the files
     return package
+
+
+def _read(folder: Path, resource: Resource, advance: Callable[[int], None], below: str, shown_path: str) -> Content:
+    return read_csv(folder / below, shown_path, resource, advance)
 
 
 def _without_rows(name: str) -> pd.DataFrame:

@@ -30,6 +30,9 @@ ONLY_A_NUMBER = re.compile(rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:o
 
 # A number with anything else behind it, which is judged where that is a unit: "1,900 thousand people", "28,000 acres".
 _WITH_WORDS = re.compile(rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?([^\W\d][^\d.,;()\[\]]*?)\s*\.?$")
+_BETWEEN_DIGITS = re.compile(r"['\s\u00a0\u202f]")
+_WITH_POINT = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_WITH_COMMA = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _ROUNDED = 0.005  # a share by which a value that was converted may be another than what is printed
 _AREA_AND_WEIGHT = ("hectares", "kg")
 FAR = 5  # times that an end of a range is away from the value, or from the other end, where nobody has it in print
@@ -142,11 +145,11 @@ def _far_out(known: dict[str, float]) -> str:
 
 def readings_of(token: str) -> list[float]:
     """The numbers that a token may be: with a decimal point, or with a decimal comma."""
-    bare = re.sub(r"['\s\u00a0\u202f]", "", token)
+    bare = _BETWEEN_DIGITS.sub("", token)
     found = []
-    if re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", bare):
+    if _WITH_POINT.fullmatch(bare):
         found.append(float(bare.replace(",", "")))
-    if re.fullmatch(r"\d+(?:\.\d{3})*(?:,\d+)?", bare):
+    if _WITH_COMMA.fullmatch(bare):
         found.append(float(bare.replace(".", "").replace(",", ".")))
     return found
 

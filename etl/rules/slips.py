@@ -16,6 +16,7 @@ from etl.figures.vocabulary.numbers import Flag
 from etl.method.conversion import to_indicator_units
 from etl.method.known_errors import with_corrections
 from etl.method.printed_step import is_rounded_to, own_room, printed_step, significant_digits
+from etl.method.spans import numbered
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_in
@@ -79,32 +80,25 @@ def _judged(package: Package) -> Iterator[pd.DataFrame]:
     """The statements that are judged, in the units of their indicators: what the rules read of them.
 
     They come in portions, each with all of some indicators, since no rule compares numbers of two. Adds row, their
-    number in the package, figure (the value, or the middle of a range without one) and thing, a number that those share
-    which are of the same observation and say the same of what is counted.
+    number in the package, figure (the value, or the middle of a range without one), observation, a number that those
+    share which are of the same one, and thing, one that those share which say the same of what is counted too.
     """
     known = package.tables["statements"]
     judged = with_corrections(package.tables["corrections"], known)
     whole = known["year"].notna() & ~known["flag"].isin([*SET_ASIDE, Flag.REPLACED, Flag.AT_LEAST])
     whole &= (judged["corrected_as"] == "") & ~judged["suspected"]
     whole &= known["value"].notna() | (known["low"] * known["high"] >= 0)
+    apart = [name for name in _APART if package.texts["statements", name] not in ([], [""])]
     codes, indicators = pd.factorize(known["indicator"])
     portion = np.cumsum(np.bincount(codes, minlength=len(indicators))) // ROWS_AT_ONCE
     for number in np.unique(portion):
         places = np.flatnonzero(whole & (portion[codes] == number))
-        rows = known.take(places).reset_index(drop=True)
-        thing = _numbered(rows, [*OBSERVATION_KEY, *_APART])
-        rows = to_indicator_units(rows[_READ].assign(row=places, thing=thing), package.tables["indicators"])
+        rows = known[[*_READ, *apart]].take(places).reset_index(drop=True)
+        observation = numbered(rows[list(OBSERVATION_KEY)])[0]
+        thing = numbered(rows[apart].assign(observation=observation))[0]
+        rows = rows[_READ].assign(row=places, observation=observation, thing=thing)
+        rows = to_indicator_units(rows, package.tables["indicators"])
         yield rows.assign(figure=rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"])))
-
-
-def _numbered(rows: pd.DataFrame, names: list[str]) -> npt.NDArray[np.int64]:
-    """A number for each row, which those share that have the same in some columns."""
-    numbers = np.zeros(len(rows), dtype=np.int64)
-    for name in names:
-        codes, words = pd.factorize(rows[name], use_na_sentinel=False)
-        if len(words) > 1:
-            numbers = pd.factorize(numbers * len(words) + codes)[0]
-    return numbers
 
 
 def _unlike_own(rows: pd.DataFrame, sound: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[int]"]:
@@ -115,9 +109,7 @@ def _unlike_own(rows: pd.DataFrame, sound: pd.DataFrame) -> tuple[pd.DataFrame, 
     """
     some = rows[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS)]
     columns = ["observation", "source", "figure", "row"]
-    numbers = _numbered(rows, list(OBSERVATION_KEY))
-    here, there = (each.assign(observation=numbers[each.index])[columns] for each in (some, sound))
-    own = here.merge(there, on="observation", suffixes=("", "_own"))
+    own = some[columns].merge(sound[columns], on="observation", suffixes=("", "_own"))
     own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
     times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
     strange = own[~own["row"].isin(own["row"][times <= NEARLY])]
@@ -172,11 +164,13 @@ def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
     parts = {name: cells.field(name).filter(cells.is_valid()).to_pylist() for name in ("sheet", "column", "row")}
     known = table.loc[in_sheet, ["source", "indicator", "area", "year"]].assign(**parts)
     for line, across in (("column", "row"), ("row", "column")):
-        groups = known.groupby(["source", "sheet", line], sort=False)
+        groups, across_groups = (
+            known.groupby(numbered(known[["source", "sheet", name]])[0], sort=False) for name in (line, across)
+        )
         sizes = groups["year"].transform("size").to_numpy()
         for what in ("year", "area", "indicator"):
             several = known[(groups[what].transform("nunique") == 2).to_numpy(bool) & (sizes >= IN_LINE)]
-            of_line = known.groupby(["source", "sheet", across], sort=False)[what]
+            of_line = across_groups[what]
             of_all = (of_line.transform("nunique") == 1) & (of_line.transform("size") > 1)
             for (_, sheet, name), some in several.groupby(["source", "sheet", line], sort=False):
                 counts = some[what].value_counts()
@@ -196,7 +190,8 @@ def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tupl
     known = rows[rows["figure"] > 0]
     groups = known.groupby("thing")["figure"]
     wide = known[(groups.transform("max") > ALIKE * groups.transform("min")).to_numpy(bool)]
-    series = known.groupby(list(SERIES_KEY))["figure"].median()
+    near = known[known["indicator"].isin(wide["indicator"]) & known["area"].isin(wide["area"])]
+    series = near.groupby(list(SERIES_KEY))["figure"].median()
     table = package.tables["statements"]
     for _, some in wide.groupby("thing"):
         middle = series[tuple(some[name].iloc[0] for name in SERIES_KEY)]
@@ -258,7 +253,7 @@ def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     Columns: source, row, value, unit, first_row, first_value.
     """
     rows = rows[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
-    group = _numbered(rows, ["thing", "source", "change"])
+    group = numbered(rows[["thing", "source", "change"]])[0]
     some = rows.assign(group=group)[rows.groupby(group)["value"].transform("nunique") > 1]
     some = some.assign(step=printed_step(some))
     firsts = some.drop_duplicates("group").set_index("group").reindex(some["group"])
@@ -295,12 +290,13 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
     figures = rows.groupby([*series, "year"], as_index=False).agg(figure=("figure", "median"), row=("row", "first"))
     figures = figures[figures["figure"] > 0]
     year, value = figures["year"].to_numpy(np.int64), figures["figure"].to_numpy(float)
+    indicator = figures["indicator"].to_numpy(object)
     near, is_near = _two_nearest(figures.groupby(series).ngroup().to_numpy(), year)
     around = value[near]
     away = np.log10(value / np.sqrt(around.prod(axis=1)))
     for place in np.flatnonzero(is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (np.abs(away) > 0.5)):
-        one = figures.iloc[place]
-        if factor := _power_in_words(away[place], least[one["indicator"]]):
+        if factor := _power_in_words(away[place], least[indicator[place]]):
+            one = figures.iloc[place]
             others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
             what = f"{one['indicator']} {one['area']} {year[place]}"
             yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"

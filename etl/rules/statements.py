@@ -205,8 +205,7 @@ def _before_their_time(package: Package, today: date) -> list[Problem]:
     table, sources = package.tables["statements"], package.tables["sources"].drop_duplicates("source")
     published = sources.set_index("source")["published"]
     published = published[published.map(is_real_date).astype(bool)]
-    came_out = table["source"].map(published).astype(object).fillna("")
-    year = pd.to_numeric(came_out.str[:4], errors="coerce").to_numpy(float)
+    year = table["source"].map(pd.to_numeric(published.str[:4])).to_numpy(float)
     later = table["year"].to_numpy(float, na_value=np.nan) > year
     early = table[later & (year >= EARLIEST_YEAR) & year_fits(table["year"], today)]
     surveys = [
@@ -221,10 +220,10 @@ def _before_their_time(package: Package, today: date) -> list[Problem]:
     firsts = early[~early["source"].isin(told).to_numpy(bool)].drop_duplicates("source")
     more = early["source"].value_counts()
     texts = [
-        f"year is {year}, but {source} came out in {came_out[row][:4]}"
+        f"year is {year}, but {source} came out in {published[source][:4]}"
         + (f" ({more[source] - 1:,} more of such years)" if more[source] > 1 else "")
         + "; correct the year, or published of the source"
-        for row, year, source in zip(firsts.index, firsts["year"], firsts["source"], strict=True)
+        for year, source in zip(firsts["year"], firsts["source"], strict=True)
     ]
     return [
         *problems_in(package, "sources", "year-after-source", surveys),

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -32,6 +33,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
 def _all_of(whole: Whole, rows: int) -> dict[str, pd.DataFrame]:
     """What all parts of so many rows give together."""
     found = [found_in(whole, part) for part in parts_of(whole, rows)]
+    found = [replace(each, statements=each.statements_of(whole)) for each in found]
     return {name: pd.concat([with_texts(getattr(each, name)) for each in found], ignore_index=True) for name in PAGES}
 
 
