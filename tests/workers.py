@@ -31,7 +31,6 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     workers, config = session.config.option.workers, session.config
     if workers < 2 or config.option.collectonly or session.testsfailed or not session.items:
         return None
-    gc.collect()
     gc.freeze()  # what the copies share is looked through by none of them
     Run(session, workers).share()
     if session.shouldfail:
