@@ -176,9 +176,10 @@ def _work(session: pytest.Session, connection: Connection) -> None:
     code = 1
     config = session.config
     plugins = config.pluginmanager
-    # A file to which two processes write what they print is nobody's.
+    # A file to which two processes write what they print is nobody's. The one of before stays open: what was imported
+    # may have kept it.
     capture = plugins.getplugin("capturemanager")
-    capture.stop_global_capturing()
+    _before, capture._global_capturing = capture._global_capturing, None
     capture.start_global_capturing()
     capture.suspend_global_capture()
     plugins.unregister(name="terminalreporter")
