@@ -5,7 +5,7 @@ from all.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations, product
 from random import Random
@@ -99,7 +99,7 @@ def views(edition: Edition, choices: Iterable[tuple[Any, ...]]) -> Iterator[View
         sets = edition.keep(area_sets)[indicator]
         asked = View(
             indicator,
-            **sets.get(kind, sets["the first"]),
+            **sets[kind],
             form=form,
             measure=measure,
             layers=layers,
@@ -138,23 +138,40 @@ def any_choice(edition: Edition, random: Random) -> tuple[Any, ...]:
     return (indicator, *(random.choice(members) for members in lists))
 
 
-def in_pairs(lists: Sequence[Sequence[Any]], seed: int = 0, tries: int = 40) -> list[tuple[Any, ...]]:
-    """Combinations in which every two members of two lists meet; always the same for the same lists."""
+def kinds_apart(edition: Edition) -> set[tuple[int, int, int, int]]:
+    """The pairs of an indicator and a kind of areas that it does not have, in the lists of choices."""
+    sets, (indicators, kinds, *_) = edition.keep(area_sets), lists_of_choices(edition)
+    return {
+        (0, one, 1, other)
+        for one, indicator in enumerate(indicators)
+        for other, kind in enumerate(kinds)
+        if kind not in sets[indicator]
+    }
+
+
+def in_pairs(
+    lists: Sequence[Sequence[Any]], apart: Set[tuple[int, int, int, int]], seed: int = 0, tries: int = 15
+) -> list[tuple[Any, ...]]:
+    """Combinations in which every two members of two lists meet, but those that are kept apart.
+
+    They are always the same for the same lists.
+    """
     random = Random(seed)
     open_pairs = {
         (first, one, second, other)
         for first, second in combinations(range(len(lists)), 2)
         for one in range(len(lists[first]))
         for other in range(len(lists[second]))
-    }
+    } - apart
     found = []
     while open_pairs:
         first, one, second, other = min(open_pairs)
-        best: tuple[int, list[int]] = (-1, [])
-        for _ in range(tries):
+        best, tried = (-1, list[int]()), 0
+        while tried < tries:
             row = [random.randrange(len(items)) for items in lists]
             row[first], row[second] = one, other
-            best = max(best, (len(open_pairs & _pairs_of(row)), row))
+            if apart.isdisjoint(_pairs_of(row)):
+                best, tried = max(best, (len(open_pairs & _pairs_of(row)), row)), tried + 1
         open_pairs -= _pairs_of(best[1])
         found.append(tuple(items[place] for items, place in zip(lists, best[1], strict=True)))
     return found

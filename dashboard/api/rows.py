@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from dashboard.api.columns import Cell, Row
@@ -26,6 +27,8 @@ _OF_A_SOURCE = (
     *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
     "source_link",
 )
+_DEFINING = tuple(str(name) for name in Attribute if name != Attribute.ESTIMATOR)
+_defining = attrgetter(*_DEFINING)
 
 
 class Rows:
@@ -252,7 +255,7 @@ class Rows:
 
 def _definition(edition: Edition, item: Observation | Statement) -> dict[str, Cell]:
     """Who compiled a number, and what exactly it measures, or which of these nobody says."""
-    known = {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
+    known = dict(zip(_DEFINING, _defining(item.attributes), strict=True))
     return known | unsaid_by_reason(edition, item)
 
 

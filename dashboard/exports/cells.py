@@ -21,7 +21,7 @@ HARMLESS = "that a spreadsheet would take for a formula have an apostrophe befor
 
 def harmless(cell: str | float | None) -> str | float | None:
     """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it, a number stays."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell and isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def plain_number(value: float | None) -> int | float | None:

@@ -43,6 +43,9 @@ OTHERS = (Verdict.DIFFERS, Verdict.OTHER_DEFINITION, *SET_ASIDE)
 def choices(edition: Edition) -> Choices:
     """What the edition offers to choose from. The default view falls back to what there is."""
     covered = edition.coverage
+    having: dict[str, set[str]] = {}
+    for row in covered:
+        having.setdefault(row.indicator, set()).add(row.area)
     default = DEFAULT_VIEW
     if not any((row.indicator, row.area) == (default.indicator, default.areas[0]) for row in covered) and covered:
         default = View(indicator=covered[0].indicator, areas=(covered[0].area,))
@@ -54,7 +57,7 @@ def choices(edition: Edition) -> Choices:
         default=default,
         largest=partial(largest_areas, edition),
         can_be_mapped=lambda areas: any(can_be_mapped(edition, area) for area in areas),
-        having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
+        having=lambda indicator: having.get(indicator, frozenset()),
         is_additive=lambda indicator: edition.indicators[indicator].is_additive,
         ranks_countries=lambda indicator: edition.indicators[indicator].ranks_countries,
         usual=lambda indicator: first_shown(edition, indicator, default),

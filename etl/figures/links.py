@@ -1,6 +1,7 @@
 """Links to published sources: only http and https, and at the number where the format allows it."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from etl.figures.quoting import shown
@@ -29,6 +30,7 @@ def address_flaw(address: str) -> tuple[str, str]:
     return "", ""
 
 
+@lru_cache(maxsize=8192)  # a file of statements asks this of the same few addresses in each row
 def safe_address(address: str) -> str:
     """The address where it is one that a link may carry, else an empty text.
 

@@ -46,10 +46,10 @@ def _names_of_groups(package: Package) -> Iterator[tuple[int, str]]:
 def _languages(package: Package) -> Iterator[tuple[int, str]]:
     """A file of words is called by their language."""
     words = package.tables["words"]
-    for row, (language, file) in enumerate(zip(words["language"], words["file"], strict=True)):
-        named = PurePath(file).stem
-        if language and language != named:
-            yield row, f"language is {shown(language)} in a file of {shown(named)}; correct it, or move the row"
+    named = words["file"].map({file: PurePath(file).stem for file in words["file"].unique()})
+    for row in numbers_of((words["language"] != "") & (words["language"] != named)):
+        language, file = words["language"].iloc[row], named.iloc[row]
+        yield int(row), f"language is {shown(language)} in a file of {shown(file)}; correct it, or move the row"
 
 
 def _names_of_units(package: Package) -> Iterator[tuple[int, str]]:

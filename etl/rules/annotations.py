@@ -33,14 +33,11 @@ def _without_series(package: Package) -> Iterator[tuple[int, str]]:
     notes, statements = package.tables["series-notes"], package.tables["statements"]
     some = statements[statements["indicator"].isin(notes["indicator"])]
     series = set(some[list(SERIES_KEY)].drop_duplicates().itertuples(index=False, name=None))
+    known_keys = [{"", *package.tables[name][key]} for key, name in _KEYS]
     for row, key in enumerate(notes[list(SERIES_KEY)].itertuples(index=False, name=None)):
-        known = all(part in ("", *keys) for part, keys in zip(key, _known_keys(package), strict=True))
+        known = all(part in keys for part, keys in zip(key, known_keys, strict=True))
         if known and not any(all(a in ("", b) for a, b in zip(key, each, strict=True)) for each in series):
             yield row, f"no statement is of the series {', '.join(filter(None, key))}; correct it or add the statement"
-
-
-def _known_keys(package: Package) -> list[list[str]]:
-    return [list(package.tables[name][key]) for key, name in _KEYS]
 
 
 def _without_number(package: Package, resource: str, code: str, today: date) -> list[Problem]:

@@ -153,12 +153,12 @@ def _misplaced(package: Package, below: str, features: list[Any]) -> list[Proble
     """Areas whose point lies outside their outline; where most do, the outlines are what is wrong."""
     shapes = {feature["id"]: feature["geometry"]["coordinates"] for feature in features}
     spans = {area: _span(shape) for area, shape in shapes.items()}
-    country = _span(list(spans.values()))
+    of_country, country = PurePath(below).stem, _span(list(spans.values()))
     points: dict[str, tuple[int, float, float]] = {}
     lies_in: dict[str, str] = {}
     found: dict[str, tuple[int, str]] = {}
     for row, (area, latitude, longitude) in enumerate(package.tables["areas"][list(_POINT)].to_numpy()):
-        span = country if area == PurePath(below).stem else spans.get(area)
+        span = country if area == of_country else spans.get(area)
         if span is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):  # missing, or told as out of range
             continue
         points[area] = row, latitude, longitude

@@ -41,7 +41,7 @@ def check(package: Package) -> list[Problem]:
 
 def _kinds(package: Package) -> Iterator[tuple[int, str]]:
     """Words of a kind that no text is read by."""
-    for row, kind in enumerate(package.tables["words"]["kind"]):
+    for row, kind in enumerate(package.tables["words"]["kind"].tolist()):
         if kind and kind not in _KINDS and _KEY.fullmatch(kind):
             nearest = nearest_of(kind, _KINDS)
             advice = f"did you mean {shown(nearest)}?" if nearest else "data/README.md lists the kinds"

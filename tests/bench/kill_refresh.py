@@ -32,21 +32,21 @@ def main(times: int, with_postgresql: bool) -> bool:
         begun = time.monotonic()
         outcome = kill_refreshes(folder, url, times, seed=times)
         write_reading(folder, times + 1)
-        with start_refresh(folder.path, url) as process:
-            output = process.communicate()[0]
+        after = start_refresh(folder.path, url)
+        after.wait()
         left = strays(folder.path, url)
         print(f"store:                       {'PostgreSQL' if url else 'SQLite'}")
         print(f"refreshes killed:            {outcome.killed} (and {outcome.ended} ended before their moment)")
         print(f"of all, switched:            {outcome.switched}")
         print(f"reads meanwhile:             {outcome.reads:,}, of {outcome.editions_read} editions")
         print(f"errors and mixtures read:    {len(outcome.wrong)}")
-        print(f"the refresh after that:      {output.splitlines()[-1]}")
+        print(f"the refresh after that:      {after.output().splitlines()[-1]}")
         print(f"left behind:                 {', '.join(sorted(left)) or 'nothing'}")
         print(f"editions kept:               {len(open_store(folder.path, url).names())}")
         print(f"seconds:                     {time.monotonic() - begun:.0f}")
         for line in outcome.wrong[:10]:
             print(line)
-        return process.returncode == 0 and not outcome.wrong and not left
+        return after.wait() == 0 and not outcome.wrong and not left
 
 
 if __name__ == "__main__":

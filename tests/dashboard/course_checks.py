@@ -132,8 +132,7 @@ def _tells(
 ) -> None:
     expected = set()
     for area, maker in {(area, maker) for area, maker, _ in case.shown}:
-        asked = range(case.view.first or 0, (case.view.last or 9999) + 1)
-        years = [year for one, its, year in case.rows if (one, its) == (area, maker) and year in asked]
+        years = case.years_known(area, maker)
         first, last = min(years), max(years)
         years_of_breaks = breaks.get((case.view.indicator, area, maker), {})
         within = [year for year in years_of_breaks if first < year <= last]
@@ -182,8 +181,7 @@ def _sharing(case: Case, breaks: dict[tuple[str, str, str], dict[int, list[str]]
     """The areas that are shown before and after a break that they have with the whole that they are part of."""
     found = set()
     for area in {one for one, its, _ in case.shown if its == maker}:
-        asked = range(case.view.first or 0, (case.view.last or 9999) + 1)
-        years = [its for one, who, its in case.rows if (one, who) == (area, maker) and its in asked]
+        years = case.years_known(area, maker)
         whole = breaks.get((case.view.indicator, case.tables.areas[area][1], maker), {}).get(year)
         own = breaks.get((case.view.indicator, area, maker), {}).get(year)
         if own and own == whole and min(years) < year <= max(years):

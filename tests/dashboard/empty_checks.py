@@ -12,11 +12,11 @@ def _asked(case: Case, *, day: str, makers: bool = True, years: bool = True) -> 
     first, last = (view.year or 0, view.year or 9999) if is_of_year else (view.first or 0, view.last or 9999)
     return [
         (area, maker, year)
-        for (area, maker, year), row in case.tables.rows(view.indicator, day).items()
-        if is_drawn(row)
-        and (area in view.areas or (view.form == "map" and len(view.areas) == 1))
-        and (not makers or not view.producers or maker in view.producers)
-        and (not years or first <= year <= last)
+        for (area, maker), its in case.tables.series(view.indicator, day).items()
+        if area in view.areas or (view.form == "map" and len(view.areas) == 1)
+        if not makers or not view.producers or maker in view.producers
+        for year, row in its.items()
+        if is_drawn(row) and (not years or first <= year <= last)
     ]
 
 

@@ -190,10 +190,10 @@ def has_become(case: Case, name: str, label: str, parts: str) -> None:
 
 def _maker_of_today(case: Case, area: str, label: str) -> str:
     """The producer whose series of an area has a label today."""
-    now = case.tables.rows(case.view.indicator)
+    now = case.tables.series(case.view.indicator)
     first, last = (case.view.first or 0) - 1, case.view.last or 9999
     for maker in case.tables.makers:
-        rows = [row for (one, its, year), row in now.items() if (one, its) == (area, maker) and first <= year <= last]
+        rows = [row for year, row in now.get((area, maker), {}).items() if first <= year <= last]
         if rows and case.tables.label(maker, rows) == label:
             return maker
     raise AssertionError(label)

@@ -35,7 +35,7 @@ class Row(NamedTuple):
     source: str
     revised_from: str  # the day from which the number replaced another one; empty: it never did
     printed_on: str  # the days on which publications that print it came out
-    measured: tuple[str, ...]  # what is known of what it measures, in the order of MEASURED
+    measured: tuple[str, ...]  # what is known of what it measures, in the order of MEASURED, days as seen from its year
 
 
 class Value(NamedTuple):
@@ -92,6 +92,13 @@ MEASURED = (
 _SHOWN = "value, {0}.low, {0}.high, {0}.flag, named_estimator, inferred, s.source, {0}.revised_from, {0}.printed_on, "
 
 
+def _measured(year: int, known: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(
+        f"{int(text[:4]) - year}{text[4:]}" if name.startswith("ref_") and text else text or ""
+        for name, text in zip(MEASURED, known, strict=True)
+    )
+
+
 def as_one(name: str) -> str:
     """A name without what sentences put between names or around them: Antigua & Barbuda, Georgia [US state]."""
     return name.replace(" and ", " & ").replace(", ", "; ").replace("(", "[").replace(")", "]")
@@ -135,6 +142,9 @@ class Tables:
         }
         self.placed: set[str] = {key for (key,) in self._read("SELECT area FROM area WHERE latitude IS NOT NULL")}
         self.doubted = self._doubted()
+        self._notes: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for indicator, area, maker, note in self._read("SELECT indicator, area, producer, note FROM series_note"):
+            self._notes.setdefault((indicator, area), []).append((maker, note))
         self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
         self._breaks = self._read(
             "SELECT indicator, area, producer, first_year_after, b.kind, continued <> '', known_from "
@@ -180,8 +190,7 @@ class Tables:
         found = self._read(query, indicator, *([int(day[:4]), day] if day else []))
         known = len(Row._fields) - 1
         return {  # the last one of a day stays
-            (area, maker, year): Row(*rest[:known], tuple(text or "" for text in rest[known:]))
-            for area, maker, year, *rest in found
+            (area, maker, year): Row(*rest[:known], _measured(year, rest[known:])) for area, maker, year, *rest in found
         }
 
     def are_unlike(self, indicator: str, one: Key, other: Key, day: str = "") -> bool:
@@ -191,15 +200,7 @@ class Tables:
             return False
         is_one_series = one[:2] == other[:2]
         counting = len(MEASURED) if is_one_series else len(_OF_PEOPLE)
-        mine, theirs = (
-            [
-                f"{int(text[:4]) - key[2]}{text[4:]}" if name.startswith("ref_") and text else text
-                for name, text in known
-            ]
-            for key, known in (
-                (key, zip(MEASURED[:counting], rows[key].measured, strict=False)) for key in (one, other)
-            )
-        )
+        mine, theirs = (rows[key].measured[:counting] for key in (one, other))
         apart = [a != b and bool(a and b) for a, b in zip(mine, theirs, strict=True)]
         if is_one_series and not any(apart[: len(_OF_PEOPLE)]):
             series, years = (indicator, *one[:2]), sorted((one[2], other[2]))
@@ -323,8 +324,7 @@ class Tables:
 
     def notes(self, indicator: str, area: str, makers: Container[str]) -> list[str]:
         """What the package tells of the series of an area by some producers; of none: of all of them."""
-        found = self._read("SELECT producer, note FROM series_note WHERE indicator = ? AND area = ?", indicator, area)
-        return list(dict.fromkeys(note for maker, note in found if maker in makers))
+        return list(dict.fromkeys(note for maker, note in self._notes.get((indicator, area), ()) if maker in makers))
 
     def _memberships(self) -> dict[str, list[tuple[str, int, int]]]:
         """By group: its areas, each from and to a year."""

@@ -101,16 +101,33 @@ class Case:
         labels = {self.label(*line) for line in lines}
         return labels.pop() if len(labels) == 1 else self.tables.makers[maker]
 
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], dict[int, Value]]:
+        found: dict[tuple[str, str], dict[int, Value]] = {}
+        for (area, maker, year), value in self.shown.items():
+            found.setdefault((area, maker), {})[year] = value
+        return found
+
     def line(self, area: str, maker: str) -> dict[int, Value]:
-        return {year: value for (one, its, year), value in self.shown.items() if (one, its) == (area, maker)}
+        return self._lines.get((area, maker), {})
+
+    @cached_property
+    def _years(self) -> dict[tuple[int, str], dict[str, Value]]:
+        found: dict[tuple[int, str], dict[str, Value]] = {}
+        for (area, maker, year), value in self.shown.items():
+            if area in self.apart:
+                found.setdefault((year, maker), {})[area] = value
+        return found
 
     def of_year(self, year: int, maker: str) -> dict[str, Value]:
         """What is shown of a year, of areas that can be compared."""
-        return {
-            area: value
-            for (area, its, when), value in self.shown.items()
-            if (its, when) == (maker, year) and area in self.apart
-        }
+        return self._years.get((year, maker), {})
+
+    def years_known(self, area: str, maker: str) -> list[int]:
+        """The years of which there is a figure, as known on the day of the view, in those that it is of."""
+        first, last = self.view.first or 0, self.view.last or 9999
+        known = self.tables.series(self.view.indicator, self.view.asof).get((area, maker), {})
+        return [year for year in known if first <= year <= last]
 
     @cached_property
     def sums(self) -> dict[tuple[str, int], set[str]]:

@@ -44,11 +44,7 @@ def is_record(
     *rest: str,
 ) -> None:
     """The highest of all years known that can be compared, by whom; no range reaches it, and it fits other figures."""
-    every = {
-        year: row
-        for (area, maker, year), row in tables.rows(key.indicator).items()
-        if (area, maker) == (key.area, key.producer)
-    }
+    every = tables.series(key.indicator)[key.area, key.producer]
     assert tables.said(tables.label(key.producer, every.values())) == label
     compared = {its: row for its, row in every.items() if _since(tables, key, its) == _since(tables, key, key.year)}
     assert bool(first) == (len(compared) < len(every))

@@ -3,28 +3,33 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
+import uuid
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from data_folder import AFGHAN, DataFolder
 from sqlalchemy import create_engine, inspect
 
+from etl.__main__ import app
 from etl.editions.reading import Database
 from etl.editions.sqlite import SqliteStore
 from etl.editions.store import open_store
 from etl.figures.keys import Key
 from etl.figures.tables import CONTROL_SCHEMA, edition_schema
+from etl.publish import refresh  # noqa: F401  (imported for all copies of this process)
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 HARVEST = Key("opium-production", "AFG", 2008, "unodc")
 PRINTED_BY = "unodc-wdr-2015-table-8-2"
 FIRST_VALUE = 5000
 READERS = 2
 MEASURED_EVERY = 10  # other work on the machine makes refreshes slower or faster
+_COPIES = get_context("forkserver")
+_COPIES.set_forkserver_preload([__name__])
 
 
 def write_reading(folder: DataFolder, number: int) -> None:
@@ -34,16 +39,36 @@ def write_reading(folder: DataFolder, number: int) -> None:
     folder.change("sources.csv", {"source": PRINTED_BY}, title=f"Reading {number}")
 
 
-def start_refresh(folder: Path, url: str) -> "subprocess.Popen[str]":
+@dataclass(frozen=True)
+class Refresh:
     """A refresh in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "etl", "refresh", "--data", str(folder)],
-        cwd=REPOSITORY,
-        env={**os.environ, "DATABASE_URL": url},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+
+    process: ForkServerProcess
+    printed: Path
+
+    def wait(self, seconds: float | None = None) -> int | None:
+        """How it ended, the number of a signal as a negative one; None where it still runs."""
+        self.process.join(seconds)
+        return self.process.exitcode
+
+    def output(self) -> str:
+        """All that it has printed, once it has ended."""
+        self.wait()
+        return self.printed.read_text(encoding="utf-8")
+
+
+def start_refresh(folder: Path, url: str) -> Refresh:
+    """Start one: a copy of a process that has imported all it needs, so that what happens to it happens at its work."""
+    printed = folder.parent / f"{uuid.uuid4().hex}.printed"
+    process = _COPIES.Process(target=_refresh, args=(folder, url, printed))
+    process.start()
+    return Refresh(process, printed)
+
+
+def _refresh(folder: Path, url: str, printed: Path) -> None:
+    os.environ["DATABASE_URL"] = url
+    with printed.open("w", encoding="utf-8") as lines, redirect_stdout(lines), redirect_stderr(lines):
+        app(["refresh", "--data", str(folder)])
 
 
 @dataclass
@@ -109,13 +134,10 @@ def kill_refreshes(folder: DataFolder, url: str, times: int, seed: int) -> Outco
                 duration = _seconds_of_a_refresh(folder, url, -number)
             before = store.current()
             write_reading(folder, number)
-            with start_refresh(folder.path, url) as process:
-                try:
-                    process.wait(moments.uniform(0, duration))
-                except subprocess.TimeoutExpired:
-                    process.send_signal(signal.SIGKILL)
-                    process.wait()
-                killed += process.returncode == -signal.SIGKILL
+            started = start_refresh(folder.path, url)
+            if started.wait(moments.uniform(0, duration)) is None:
+                started.process.kill()
+            killed += started.wait() == -signal.SIGKILL
             switched += store.current() != before
     return Outcome(killed, times - killed, switched, readers.reads, len(readers.editions), readers.wrong)
 
@@ -124,9 +146,8 @@ def _seconds_of_a_refresh(folder: DataFolder, url: str, number: int) -> float:
     """How long it takes when it is left alone."""
     write_reading(folder, number)
     begun = time.monotonic()
-    with start_refresh(folder.path, url) as process:
-        output = process.communicate()[0]
-    assert process.returncode == 0, output
+    started = start_refresh(folder.path, url)
+    assert started.wait() == 0, started.output()
     return time.monotonic() - begun
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from data_folder import AFGHAN, DataFolder
-from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
+from killing import kill_refreshes, start_refresh, strays, write_reading
 from postgresql import BOTH_KINDS
 from rights import WITHOUT_RIGHTS
-from sample_data import small_data
+from sample_data import BUNDLED, small_data
 from sharing import publish
 
 from etl.editions.edition_names import EDITIONS_KEPT, EditionError
@@ -39,9 +39,8 @@ def test_a_killed_refresh_is_seen_by_no_reader_and_leaves_nothing(folder: DataFo
     assert outcome.wrong == []
     assert outcome.reads > 0 and outcome.killed > 0
     write_reading(folder, KILLED + 1)
-    with start_refresh(folder.path, url) as process:
-        output = process.communicate()[0]
-    assert process.returncode == 0, output
+    started = start_refresh(folder.path, url)
+    assert started.wait() == 0, started.output()
     assert strays(folder.path, url) == set()
     store = open_store(folder.path, url)
     assert len(store.names()) <= EDITIONS_KEPT
@@ -49,9 +48,9 @@ def test_a_killed_refresh_is_seen_by_no_reader_and_leaves_nothing(folder: DataFo
 
 
 def test_of_two_refreshes_at_once_one_publishes_and_the_other_waits(folder: DataFolder, url: str) -> None:
-    with start_refresh(folder.path, url) as one, start_refresh(folder.path, url) as other:
-        outputs = [one.communicate()[0], other.communicate()[0]]
-    assert (one.returncode, other.returncode) == (0, 0)
+    one, other = start_refresh(folder.path, url), start_refresh(folder.path, url)
+    outputs = [one.output(), other.output()]
+    assert (one.wait(), other.wait()) == (0, 0), outputs
     endings = sorted(output.splitlines()[-1].partition(" ")[0] for output in outputs)
     assert endings == ["Nothing", "Published"]
     assert len(open_store(folder.path, url).history()) == 1
@@ -61,7 +60,9 @@ def _refresh(folder: DataFolder, before: Callable[[], None] | None = None, prefi
     """A refresh that has to fail; the lines of its output."""
     command = [*prefix, sys.executable, "-m", "etl", "refresh", "--data", str(folder.path)]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, preexec_fn=before)
+    done = subprocess.run(
+        command, cwd=BUNDLED.parent, env=environment, capture_output=True, text=True, preexec_fn=before
+    )
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr == ""
     return done.stdout.splitlines()
