@@ -173,6 +173,11 @@ def _tenfold(folder: DataFolder) -> int:
     return line
 
 
+def _alone_and_absurd(folder: DataFolder) -> int:
+    cells = {"indicator": "opium-poppy-cultivation", "area": "DEU", "year": "2018", "value": "9000000"}
+    return folder.add(AFGHAN, AREA_2018, **cells, low="", high="", range_kind="", as_printed="", locator="p. 99")
+
+
 def _of_2018(**cells: str) -> Callable[[DataFolder], int]:
     return _cell(AFGHAN, AREA_2018, **{"as_printed": "", **cells})
 
@@ -721,6 +726,7 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
     ("change", "code", "told"),
     [
         (_two_places, "source-against-itself", "prints 253,000 hectares here and 263,000 in "),
+        (_alone_and_absurd, "value-out-of-scale", "DEU 2018 is 9,000,000, "),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
         (
             _of_2018(unit="thousand hectares"),
