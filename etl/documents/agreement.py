@@ -23,6 +23,7 @@ from etl.documents.meaning import (
 from etl.figures.quoting import shown
 from etl.package.simple_names import simple
 
+NO_NUMBER_OF_IT = "no number is of it; look whether the names are right"
 IN_A_COPY = "correct what is wrong in a copy of the file"
 
 
@@ -51,6 +52,23 @@ def units_that_differ(units: Mapping[str, str], texts: Texts) -> Iterator[Remark
             yield Remark(place, f"{shown(text)} says {other}, but {units[unit]} says {unit}; {IN_A_COPY}")
 
 
+def notes_that_differ(units: Collection[str], texts: Texts) -> Iterator[Remark]:
+    """A warning for each note on a sheet of its own that names another unit of the same kind than the numbers have.
+
+    It may be about other tables of the workbook, so that it stops nothing.
+    """
+    for place, text in texts:
+        others = {unit: other for unit in units if (other := other_unit(unit, text, unit))}
+        named = next(((unit, other) for unit, other in others.items() if _may_be_meant(unit, other)), None)
+        if named and len(others) == len(units):
+            found = f"{shown(text)} says {named[1]}, but the numbers are taken for {named[0]}"
+            yield Remark(place, f"{found}; look whether it is about this table")
+
+
+def _may_be_meant(unit: str, other: str) -> bool:
+    return is_of_one_kind(unit, other) or is_of_one_kind("one", other)
+
+
 def indicators_that_differ(found: Collection[Understood], texts: Texts, indicators: pd.DataFrame) -> Iterator[Remark]:
     """An error for each text that names something else than all numbers are taken for."""
     for place, text in texts:
@@ -66,7 +84,8 @@ def substances_that_differ(
 ) -> Iterator[Remark]:
     """An error for each text that names substances in any language, but none that the numbers are of.
 
-    A plant is named for its drugs, and a drug for those that it is one of, such as opiates for heroin.
+    A plant is named for its drugs, and a drug for those that it is one of, such as opiates for heroin. One that is only
+    a part of what the numbers are of is another, and so are two together, unless another text names theirs alone.
     """
     indicators, words = tables["indicators"], tables["words"]
     parent_of = dict(zip(tables["substances"]["substance"], tables["substances"]["parent"], strict=True))
@@ -78,17 +97,26 @@ def substances_that_differ(
         return
     crops = {*mine["crop"]} - {""}
     own = {*mine["substance"], *indicators["substance"][indicators["crop"].isin(crops)]}
-    for key in [*own]:
-        while key := parent_of.get(key, ""):
-            own.add(key)
+    own.update(above for key in [*own] for above in _above(key, parent_of))
     own_words = {word for key in own for word in simple(key).split()}
-    for place, text in texts:
-        plain = simple(text)
-        named = {meant[each] for each in named_in.findall(plain)}
-        if named and not named & own and not own_words & set(plain.split()):
+    parts = {key for key in parent_of if key not in own and own.intersection(mine["substance"], _above(key, parent_of))}
+    beside = re.compile(rf"{named_in.pattern}(?:,? (?:and|or|y|o|e|und|oder|et|ou|и))?[ /&,+]+{named_in.pattern}")
+    named_by = [{meant[each] for each in named_in.findall(simple(text))} for _, text in texts]
+    is_said_alone = any(named and named <= own | parts for named in named_by)
+    for (place, text), named in zip(texts, named_by, strict=True):
+        joined = "" if is_said_alone or not named & own else beside.search(simple(text))
+        is_more = bool(joined) and not named <= own | parts
+        is_other = not named & own and (named <= parts or not own_words & set(simple(text).split()))
+        if named and (is_more or is_other):
             answer = next(iter(found))
             told = f"{shown(text)} is of {' and '.join(sorted(named))}, but {answer.word} is taken ({answer.origin})"
             yield Remark(place, f"{told}; correct the option or a copy of the file")
+
+
+def _above(key: str, parent_of: Mapping[str, str]) -> Iterator[str]:
+    """What a substance is a kind of, the nearest first."""
+    while key := parent_of.get(key, ""):
+        yield key
 
 
 def producers_that_differ(producer: Understood, texts: Texts, producers: pd.DataFrame) -> Iterator[Remark]:
@@ -117,11 +145,21 @@ def titles_elsewhere(names: AreaNames, within: str, texts: Texts) -> Iterator[Re
             yield Remark(place, f"{found}; correct the option or a copy of the file")
 
 
-def titles_of_others(names: AreaNames, areas: Collection[str], texts: Texts) -> Iterator[Remark]:
-    """A warning for each title that names countries of which no number is."""
+def titles_of_others(names: AreaNames, areas: Collection[str], texts: Texts, groups: pd.DataFrame) -> Iterator[Remark]:
+    """A warning for each title that names countries or a region, of which no number is."""
     around = {each for area in areas for each in (area, *names.ancestors(area))}
+    for place, text in texts if around else ():
+        found = [name for name in groups["name"].unique() if re.search(rf"\b{simple(_bare(name))}\b", simple(text))]
+        if found and around.isdisjoint(groups["area"][groups["name"].isin(found)]):
+            region = _bare(max(found, key=len))
+            yield Remark(place, f"{shown(text)} says {region}, but {NO_NUMBER_OF_IT}")
     for place, text in texts:
         named = names.countries_in(text)
         if around and named and not any(area in around for area in named):
             there = " and ".join(f"{names.name_of[area]} ({area})" for area in sorted(named))
-            yield Remark(place, f"{shown(text)} says {there}, but no number is of it; look whether the names are right")
+            yield Remark(place, f"{shown(text)} says {there}, but {NO_NUMBER_OF_IT}")
+
+
+def _bare(name: str) -> str:
+    """The name of a group without what is in brackets behind it: Asia, of "Asia (UN region)"."""
+    return name.partition(" (")[0]

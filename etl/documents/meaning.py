@@ -20,7 +20,12 @@ from etl.package.simple_names import simple
 
 MOST_WORDS = 4  # of a unit
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
-_THOUSANDS = re.compile(r"(?<!/)(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"(?<![/\d])(?<!\d[ ,.])(?:['’]?000s?|1[,. ]?000s?|10(?:(?:\^|\*\*)3|³)|thousands?)(?: of)?\s+(?:[x×*]\s*)?(?=\D)",
+    re.IGNORECASE,
+)
+_TIMES_THOUSAND = re.compile(r"(?P<unit>[^\d\W][^()\[\]]*?)\s*[x×*]\s*(?:1[,. ]?000|10(?:(?:\^|\*\*)3|³))(?!\d)\s*")
+_BRACKETS_BESIDE = re.compile(r"[)\]]?\s*[(\[]\s*(?=[x×*]\s*1[0,. ]*(?:000|\^3|³))")  # "(ha) (x 1000)" is "(ha x 1000)"
 _FOR_A_THOUSAND = re.compile(r"\s*(?:\bper\b|/)\s*(?:['’]000s?|1[,. ]?000|thousand)\s+(?=[a-z])", re.IGNORECASE)
 _MEASURES = {
     row["measure"]: re.compile(rf"\b(?:{row['words']})\b") for row in rows_beside("etl.documents", "measures.csv")
@@ -366,6 +371,7 @@ def _unit_in(text: str, wanted: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """The parts of a text that may be a unit."""
+    text = _BRACKETS_BESIDE.sub(" ", text)
     pieces: list[str] = re.findall(r"[(\[（]([^()\[\]（）]+)[)\]）]", text)
     pieces += re.findall(rf"\b{_IN}((?:[^,;()]|(?<=\d),(?=\d))+)", text)
     return [*pieces, text, *re.split(r"[,;:–—]\s|：", text)[1:]]
@@ -389,6 +395,7 @@ def _beginnings(piece: str) -> Iterator[str]:
     text = re.sub(rf"^{_IN}", "", piece.strip(), flags=re.IGNORECASE)
     for words_of_unit, means in _UNIT_WORDS:
         text = words_of_unit.sub(means, text)
+    text = _TIMES_THOUSAND.sub(r"thousand \g<unit> ", text)
     text = _THOUSANDS.sub("thousand ", _FOR_A_THOUSAND.sub("/1000 ", text))
     text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", text))
     words = re.sub(r"\s*/\s*", "/", text).split()

@@ -6,6 +6,10 @@ import unicodedata
 from etl.figures.beside import rows_beside
 
 PART_OF_YEAR = "a part of the year"
+A_MONTH = "a month, which is no whole year; leave it out, or write the year alone in a copy if it is of all of it"
+_MONTH = re.compile(
+    r"(?:jan|ene|feb|fev|mar|apr|abr|avr|may|mai|jun|jui|jul|aug|ago|aou|sep|set|oct|okt|out|nov|dec|dic|dez)[a-z]*"
+)
 _KINDS = [
     (row["speaks_of"], frozenset(filter(None, row["unless"].split("|"))), re.compile(row["words"]))
     for row in rows_beside("etl.documents", "other_kinds.csv")
@@ -20,6 +24,14 @@ def is_of_change(text: str) -> bool:
 def is_of_part_of_year(text: str) -> bool:
     """Whether a text speaks of months or quarters that are no whole year."""
     return next(words for what, _, words in _KINDS if what == PART_OF_YEAR).search(_plain_letters(text)) is not None
+
+
+def is_month(text: str) -> bool:
+    """Whether a heading is a month of a year and nothing else, in letters: "Jan 2022", "30 June 2022"."""
+    words = re.findall(r"[^\W_]+", _plain_letters(text))
+    months = [word for word in words if _MONTH.fullmatch(word)]
+    rest = [word for word in words if word not in months and word not in ("de", "of")]
+    return len(months) == 1 and any(len(word) == 4 for word in rest) and all(word.isdecimal() for word in rest)
 
 
 def other_kind(text: str, measure: str, unit: str, name: str) -> str:

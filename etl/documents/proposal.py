@@ -3,12 +3,18 @@
 import dataclasses
 from pathlib import Path
 
-from etl.documents.agreement import titles_elsewhere
+from etl.documents.agreement import notes_that_differ, titles_elsewhere
 from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Reading, Remark
-from etl.documents.layouts.other_columns import notes_of_parts, said_elsewhere, tell_left_out, told_as_shares
+from etl.documents.layouts.other_columns import (
+    notes_of_parts,
+    notes_on_units,
+    said_elsewhere,
+    tell_left_out,
+    told_as_shares,
+)
 from etl.documents.meaning import UnclearError
 from etl.documents.request import ImportRequest, told_decimal
 from etl.documents.sheet_parts import between, check_skips, hidden, of_columns, unread_columns
@@ -68,6 +74,8 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
         understand(proposal, request, reading.names)
     except UnclearError as error:
         harvest.errors.append(Remark("sheet", str(error)))
+    notes = [note for each in given if each.visible and each is not file_sheet for note in notes_on_units(each)]
+    harvest.warnings += notes_that_differ({each.unit for each in proposal.judged}, notes)
     harvest.warnings += years_to_come(package, request.source, harvest)
     is_to_write = bool(harvest.errors) or any(each.is_to_write for each in proposal.judged)
     proposal.refusals += refusals(package, request.source, request.via, is_to_write)

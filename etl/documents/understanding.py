@@ -116,7 +116,7 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
             harvest.errors.append(Remark(figure.cell, text))
     if not request.within:
         areas = {figure.area for figure, _, _ in figures}
-        harvest.warnings += titles_of_others(names, areas, harvest.texts)
+        harvest.warnings += titles_of_others(names, areas, harvest.texts, tables["groups"])
     differing = [*producers_that_differ(producer, harvest.texts, tables["producers"])]
     differing += substances_that_differ(list(indicators.values()), harvest.texts, tables)
     if not request.indicator:
@@ -145,7 +145,7 @@ def _is_of_its_time(figure: ReadFigure, names: AreaNames, harvest: Harvest) -> b
     """Whether the area existed in the year; a number of a state that was gone is an error."""
     if why := names.not_of(figure.area, figure.year):
         text = f"{why}, so no number of {figure.year} is of it; leave the number out with --skip, or name the state"
-        harvest.errors.append(Remark(figure.cell, text))
+        harvest.errors.append(Remark(figure.cell, text, why))
     return not why
 
 

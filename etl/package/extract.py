@@ -1,5 +1,6 @@
 """Reads a data folder into typed tables in which every row knows its file and line."""
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -85,9 +86,9 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
     if problems:
         return package
     for path in unread:
-        found = (
-            f"its name ends in {shown(path.suffix)}, so it is not read; name it {shown(f'{path.stem}.csv')}, or move it"
-        )
+        called = f"{re.split(r'[.]csv', path.stem, flags=re.IGNORECASE)[0]}.csv"
+        advice = "move it" if (path.parent / called).exists() else f"name it {shown(called)}, or move it"
+        found = f"its name ends in {shown(path.suffix)}, so it is not read; {advice}"
         below = path.relative_to(folder).as_posix()
         package.problems.append(Problem(package.path(below), 1, "statements-not-read", found))
     paths = {name: list(resource.paths) for name, resource in contract.tables.items()}
@@ -160,7 +161,11 @@ def _other_files_in(folder: Path) -> list[Path]:
     """Files among the statements that are tables by their name, and are not read because of it."""
     if not folder.is_dir():
         return []
-    paths = (path for path in folder.rglob("*") if path.suffix != ".csv" and path.suffix.lower() in TABLES)
+    paths = (
+        path
+        for path in folder.rglob("*")
+        if path.suffix != ".csv" and (path.suffix.lower() in TABLES or ".csv" in path.name.lower())
+    )
     return sorted(path for path in paths if path.is_file() and not path.name.startswith("."))
 
 

@@ -77,6 +77,9 @@ def _table(
     own = _words(dict(_dict(table, "words", where)), where)
     for title, reasons in _dict(table, "left_out", where):
         own.setdefault(title, {}).update(_left_out(reasons, f"{where}, left_out, {shown(title)}"))
+    for title in own:
+        if title in rules and rules[title].unread:
+            raise RecipeRefusedError(f'{where}: {shown(title)} is not read, but its texts are named; say "text" of it')
     across = table.get("across", [])
     across = [across] if isinstance(across, str) else list(across)
     for each in across:

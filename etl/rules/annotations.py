@@ -71,6 +71,9 @@ def template_flaw(template: str) -> str:
         parts = list(Formatter().parse(template))
     except ValueError:
         return "a brace has no partner; close it, or double it to show one"
+    names = [name for _, name, _, _ in parts if name is not None]
+    if all(name in ("unit", "year") for name in names):
+        return "it does not say its number; write {value} in it, or {low} and {high}"
     for _, name, form, conversion in parts:
         if name is not None and (name not in PLACEHOLDERS or form or conversion):
             return f"{shown('{' + name + '}')} cannot be filled in; use only {allowed}"

@@ -41,6 +41,8 @@ _CELL = r"^[Ss]heet (?P<sheet>.+?) cells? (?P<column>[A-Z]+)(?P<row>\d+)"
 AROUND = 5  # years in which the figures lie that a number is compared with
 ALIKE = 2.0  # times that these differ at most
 NEAR_A_POWER = 0.1  # how near to ten, a hundred or a thousand times, as a logarithm
+ENOUGH_YEARS = 3  # of a series, so that each of its numbers has two neighbours
+ENOUGH_AREAS = 3  # with numbers of an indicator, so that one can be out of the range of the others
 # What changes tenfold from year to year without anything being wrong; a thousand times is told there, too.
 VOLATILE = frozenset({"seizures", "spending"})
 
@@ -56,6 +58,7 @@ def check(package: Package) -> list[Problem]:
         out_of_scale = [
             *_unlike_other_sources(package, rows),
             *_out_of_scale(package, rows),
+            *_out_of_all(package, rows),
             *_nothing(package, rows),
         ]
         sound = rows[~rows["row"].isin([row for row, _ in out_of_scale])]
@@ -300,6 +303,34 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
             others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
             what = f"{one['indicator']} {one['area']} {year[place]}"
             yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"
+
+
+def _out_of_all(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for each number of a series too short for neighbours that leaves all of other areas far below it.
+
+    Of what areas have more of the larger they are; a price or a share of one area can be far from all others.
+    """
+    areas = package.tables["areas"].drop_duplicates("area").set_index("area")
+    figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
+    figures = figures[figures["indicator"].isin(_summed(package))]
+    of_area = figures.groupby(["indicator", "level", "area"])["figure"].agg(["max", "idxmax", "size"]).reset_index()
+    years = figures.groupby(["indicator", "level", "area"])["year"].nunique().to_numpy()
+    for _, some in of_area.assign(years=years).groupby(["indicator", "level"], sort=False):
+        ordered = some.sort_values("max", ascending=False)
+        if len(ordered) < ENOUGH_AREAS or ordered["years"].iloc[0] >= ENOUGH_YEARS:
+            continue
+        first, second = (figures.loc[ordered["idxmax"].iloc[place]] for place in (0, 1))
+        if first["figure"] >= 10 * second["figure"]:
+            what = f"{first['indicator']} {first['area']} {first['year']} is {first['figure']:,.10g}"
+            other = f"{second['figure']:,.10g} of {second['area']} {second['year']}"
+            times = f"{first['figure'] / second['figure']:,.0f}"
+            yield int(first["row"]), f"{what}, {times} times the largest of all others, {other}; look it up"
+
+
+def _summed(package: Package) -> list[str]:
+    """The indicators that add up over areas and do not change tenfold from year to year."""
+    indicators = package.tables["indicators"]
+    return [*indicators.loc[(indicators["additive"] == "yes") & ~indicators["measure"].isin(VOLATILE), "indicator"]]
 
 
 def _two_nearest(series: npt.NDArray[np.intp], year: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.intp], Mask]:

@@ -15,12 +15,12 @@ from etl.figures.vocabulary.numbers import Flag, RangeKind
 from etl.method.conversion import unit_pairs
 from etl.method.known_errors import same_key, with_corrections
 from etl.method.units import UnitError, UnknownUnitError
-from etl.method.units_in_use import check_unit, factor
+from etl.method.units_in_use import check_unit, factor, is_unit
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.cells import EARLIEST_YEAR, is_real_date, year_fits
 from etl.rules.found import not_empty, numbers_of, problems_at, problems_in
-from etl.rules.units import units_against_statements
+from etl.rules.units import may_convert, units_against_statements
 
 IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
 EXCHANGED = 3  # so many ranges, all of them turned, were not mistyped one by one
@@ -134,6 +134,7 @@ def _units(package: Package) -> list[Problem]:
             problems += problems_at(package, "indicators", [row], "unit-unknown", [text])
     statements = package.tables["statements"]
     doubted = units_against_statements(package)
+    called = dict(zip(indicators["indicator"], indicators["unit_name"], strict=True))
     rows_of = dict(zip(indicators["indicator"], range(len(indicators)), strict=True))
     for indicator, text in doubted.items():
         problems += problems_at(package, "indicators", [rows_of[indicator]], "unit-not-convertible", [text])
@@ -145,6 +146,8 @@ def _units(package: Package) -> list[Problem]:
             factor(unit, wanted[name])
         except UnitError as error:
             code = "unit-unknown" if isinstance(error, UnknownUnitError) else "unit-not-convertible"
+            if code == "unit-not-convertible" and is_unit(called[name]) and may_convert(unit, called[name]):
+                continue  # the unit of the indicator is the slip, which is told beside its name
             rows = numbers_of(pair == number)
             problems += problems_at(
                 package, "statements", rows, code, [f"unit is {shown(unit)}, but {error}"] * len(rows)
@@ -161,11 +164,14 @@ def _addresses(package: Package) -> list[Problem]:
     silent = sources.loc[(sources["url"] == "") & ~sources["source"].isin(copied), "source"]
     table = package.tables["statements"]
     rows = numbers_of(~not_empty(table["via"]) & not_empty(table["source"]) & table["source"].isin(silent).to_numpy())
+    firsts = table.iloc[rows].drop_duplicates("source")
+    counts = table["source"].iloc[rows].value_counts()
     texts = [
         f"via is empty, and the source {shown(source)} has neither url nor copy; fill one of them"
-        for source in table["source"].iloc[rows]
+        + (f" ({counts[source] - 1:,} more statements of it)" if counts[source] > 1 else "")
+        for source in firsts["source"]
     ]
-    return problems_at(package, "statements", rows, "no-address", texts)
+    return problems_at(package, "statements", firsts.index, "no-address", texts)
 
 
 def _twice(package: Package) -> list[Problem]:
@@ -225,7 +231,20 @@ def _before_their_time(package: Package, today: date) -> list[Problem]:
         + "; correct the year, or published of the source"
         for year, source in zip(firsts["year"], firsts["source"], strict=True)
     ]
+    fieldwork = pd.to_numeric(table["field_year"].astype(object).str[-4:], errors="coerce").to_numpy(float)
+    known = np.where(year >= EARLIEST_YEAR, year, today.year)
+    asked = [
+        (
+            row,
+            f"field_year is {shown(table['field_year'].iloc[row])}, but {table['source'].iloc[row]} came out in "
+            f"{known[row]:.0f}; correct one of them",
+        )
+        if year[row] >= EARLIEST_YEAR
+        else (row, f"field_year is {shown(table['field_year'].iloc[row])}, which has not come yet; correct it")
+        for row in numbers_of(fieldwork > known)
+    ]
     return [
         *problems_in(package, "sources", "year-after-source", surveys),
+        *problems_in(package, "statements", "year-after-source", asked),
         *problems_at(package, "statements", firsts.index, "year-after-source", texts),
     ]

@@ -138,6 +138,8 @@ KINDS = [
     ("Heroin seizures, January to September", "a part of the year"),
     ("Heroin seizures, Q1 2022", "a part of the year"),
     ("Heroin seizures from men", "one sex alone"),
+    ("Heroin seizures in opium equivalent", "an equivalent in another drug"),
+    ("Heroin seizures, purity-adjusted", "a weight at another purity"),
 ]
 
 
@@ -164,11 +166,86 @@ def test_no_name_of_an_indicator_speaks_of_another_kind_than_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("title", "other"),
-    [("Incautaciones de cocaína", "cocaine"), ("Amapola", "poppy-plants"), ("Kokain (kg)", "cocaine"), ("Heroína", "")],
+    [
+        ("Incautaciones de cocaína", "cocaine"),
+        ("Amapola", "poppy-plants"),
+        ("Kokain (kg)", "cocaine"),
+        ("Heroína", ""),
+        ("Seizures of heroin and cocaine", "cocaine and heroin"),
+        ("Incautaciones de cocaína y heroína", "cocaine and heroin"),
+        ("Heroin/cocaine seizures", "cocaine and heroin"),
+    ],
 )
 def test_a_title_of_another_drug_in_another_language_stops_the_import(tmp_path: Path, title: str, other: str) -> None:
     output = of_text(tmp_path, f"{title},\nCountry,2022\nPeru,5\n", indicator="heroin-seizures", unit="kg")
     assert bool(other) == (f'"{title}" is of {other}, but heroin-seizures is taken' in output) != bool(numbers(output))
+
+
+def test_a_title_of_several_drugs_may_stand_above_a_heading_of_one(tmp_path: Path) -> None:
+    table = "Seizures of heroin and cocaine,,\nCountry,Year,Heroin (kg)\nPeru,2022,5\n"
+    assert len(numbers(of_text(tmp_path, table, indicator="heroin-seizures", unit="kg"))) == 1
+
+
+@pytest.mark.parametrize(("title", "told"), [("Opium poppy in Asia", True), ("Opium poppy in Latin America", False)])
+def test_a_title_of_a_region_of_which_no_number_is_is_told(tmp_path: Path, title: str, told: bool) -> None:
+    output = of_text(tmp_path, f"{title},\nCountry,2022\nMexico,5\n", **POPPY)
+    assert told == (f'warning: A1: "{title}" says Asia, but no number is of it' in output)
+
+
+@pytest.mark.parametrize("heading", ["Zona de producción", "Country of production", "Departamento de incautación"])
+def test_a_column_of_places_may_be_called_by_what_they_are_places_of(tmp_path: Path, heading: str) -> None:
+    assert len(numbers(of_text(tmp_path, f"{heading},2021,2022\nMexico,5,6\n", **POPPY))) == 2
+
+
+@pytest.mark.parametrize("heading", ["Jan 2022", "30 June 2022"])
+def test_a_month_is_no_year(tmp_path: Path, heading: str) -> None:
+    output = of_text(tmp_path, f"Country,{heading}\nMexico,5\nMyanmar,6\n", **POPPY)
+    assert not numbers(output) and "is a month, which is no whole year" in output
+
+
+def test_a_state_that_is_gone_is_one_line_for_all_its_years(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Country,2019,2020,2021,2022\nUSSR,5,6,7,8\n", **POPPY)
+    assert "error: B2, C2, D2 ... (4): USSR (SUN) is an area only" in output and output.count("USSR (SUN)") == 1
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("All figures are in thousands of hectares", "says thousand hectares"),
+        ("Unit: acres", "says acres"),
+        ("Unit: tons", ""),
+        ("Values are in hectares", ""),
+    ],
+)
+def test_a_unit_on_a_sheet_of_notes_is_told_and_stops_nothing(tmp_path: Path, note: str, told: str) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["Country", 2021, 2022], ["Mexico", 5, 6]])
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Notes").append([note])
+    book.save(path)
+    output = imported(path, **POPPY)
+    assert len(numbers(output)) == 2 and bool(told) == ('warning: sheet "Notes" A1: ' in output) and told in output
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Area (hectares x 1000)", "Area, 000s of hectares", "Area (10^3 ha)", "Area (10³ ha)", "Area (kha)"),
+        *("ha x1000", "Area (ha) (x 1,000)", "Area (1000 × ha)", "Area ('000 ha)", "Area in 000 ha"),
+    ],
+)
+def test_a_scale_is_understood_however_it_is_written(title: str) -> None:
+    with units_in_use(package().tables["units"]):
+        assert other_unit("hectares", title, "hectares").startswith("thousand h")
+        assert other_unit("hectares", "Farms of 12 000 ha", "hectares") == ""
+
+
+def test_a_format_that_writes_k_behind_a_number_shows_thousands(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["Country", 2021, 2022], ["Mexico", 5, 6]])
+    book = openpyxl.load_workbook(path)
+    for cell in ("B2", "C2"):
+        book.active[cell].number_format = '#,##0"k"'  # type: ignore[index]
+    book.save(path)
+    assert 'B2 "thousand" says thousand' in imported(path, **POPPY)
 
 
 def test_a_title_of_a_country_of_which_no_number_is_is_told(tmp_path: Path) -> None:

@@ -173,6 +173,11 @@ def _tenfold(folder: DataFolder) -> int:
     return line
 
 
+def _alone_and_absurd(folder: DataFolder) -> int:
+    cells = {"indicator": "opium-poppy-cultivation", "area": "DEU", "year": "2018", "value": "9000000"}
+    return folder.add(AFGHAN, AREA_2018, **cells, low="", high="", range_kind="", as_printed="", locator="p. 99")
+
+
 def _of_2018(**cells: str) -> Callable[[DataFolder], int]:
     return _cell(AFGHAN, AREA_2018, **{"as_printed": "", **cells})
 
@@ -417,6 +422,8 @@ CASES = [
     Case("value-outside-range", AFGHAN, _cell(AFGHAN, AREA_2018, value="2630000")),
     Case("statements-not-read", "statements/new.CSV", _other_ending("new.CSV")),
     Case("statements-not-read", "statements/new.xlsx", _other_ending("new.xlsx")),
+    Case("statements-not-read", "statements/new.CSV.bak", _other_ending("new.CSV.bak")),
+    Case("year-after-source", AFGHAN, _cell(AFGHAN, AREA_2018, field_year="2031"), ("sources.csv",)),
     Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099-01-01")),
     Case("statements-not-read", f"{AFGHAN[:-4]}.CSV", _renamed, (AFGHAN,)),
     Case("published-in-future", CORRECTIONS, _cell(CORRECTIONS, WRONG, reported="2099-01-01")),
@@ -525,6 +532,7 @@ CASES = [
     Case("annotation-without-number", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1950")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{valeu}")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
+    Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="A peak")),
     Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="1980")),
     Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="2022")),
     Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, area="THA")),
@@ -718,6 +726,7 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
     ("change", "code", "told"),
     [
         (_two_places, "source-against-itself", "prints 253,000 hectares here and 263,000 in "),
+        (_alone_and_absurd, "value-out-of-scale", "DEU 2018 is 9,000,000, "),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
         (
             _of_2018(unit="thousand hectares"),

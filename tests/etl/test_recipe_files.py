@@ -20,6 +20,10 @@ from etl.documents.recipes.recipe_file import read_recipe
         (SEIZURES + "heading = 3\n" + COLUMNS, 'table 1 has no "heading"; did you mean header?'),
         (SEIZURES + COLUMNS + 'Purity = { unread = "" }\n', "say why it is not read"),
         (SEIZURES + COLUMNS + 'Purity = "purety"\n', 'cannot be "purety"'),
+        (
+            SEIZURES + COLUMNS + 'Zone = { unread = "parts" }\n[table.left_out.Zone]\n"a sum" = ["Total"]\n',
+            '"Zone" is not read, but its texts are named; say "text" of it',
+        ),
         (SEIZURES + COLUMNS + '[table.words.Drug]\nTea = { sex = "man" }\n', 'sex cannot be "man"; did you mean'),
         (SEIZURES + COLUMNS + '[table.words.Drug]\nTea = { sexes = "men" }\n', 'has no "sexes"; did you mean sex?'),
         (SEIZURES.replace("[[table]]\n", "") + "[table]\n", "table is missing"),

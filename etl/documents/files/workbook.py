@@ -39,6 +39,7 @@ _RELATIONS = (
 )
 _SHARES = {"9": "%", "10": "%"}  # formats of numbers that every workbook has, and that show one as per cent
 _OF_FORMAT = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\])|(%)|(,+)(?=[^#0?,]*(?:$|;))')
+_SCALES = {"k": "thousand", "K": "thousand", "M": "million", "mn": "million"}  # what a format may write behind numbers
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LONG_TAG = re.compile(rb"<[^<>]{%d}" % TAG_LIMIT)
 _NOTHING = re.compile(r"0(?:\.0*)?")
@@ -235,6 +236,7 @@ def _shown_by(code: str) -> str:
     if any(each[4] for each in found):
         return "%"
     text = " ".join("".join(each[1] or each[2] or "" for each in found).split())
+    text = _SCALES.get(text, text)
     return text if re.search(r"[^\W\d_]", text) else ""
 
 

@@ -13,6 +13,7 @@ from etl.documents.layouts.harvest import Harvest, Reading, Remark
 from etl.documents.layouts.labels import Role, read_label, role_of
 from etl.documents.layouts.other_columns import tell_other_columns, usual
 from etl.documents.meaning import year_in_words, year_with_unit
+from etl.documents.other_kinds import A_MONTH, is_month
 from etl.figures.quoting import counted, shown
 from etl.method.units_in_use import is_unit
 
@@ -210,6 +211,11 @@ def read_columns(sheet: Sheet, header: int, reading: Reading) -> Columns:
         left = [column for column in left if column not in parts]
     left = _without_periods(sheet, header, left, harvest)
     tell_other_columns(sheet, header, read, left, areas, fixed, harvest)
+    harvest.errors += [
+        Remark(sheet.place(header, column), f"{shown(sheet.text(header, column))} is {A_MONTH}")
+        for column in years
+        if is_month(sheet.text(header, column))
+    ]
     harvest.notes += [
         Remark(sheet.place(header, column), f"{shown(sheet.text(header, column))} is {each.year}")
         for column, each in years.items()

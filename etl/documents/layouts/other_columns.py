@@ -41,6 +41,7 @@ _UNIT_OF_NOTE = re.compile(
     r"|zahlen|werte)\b[^.;()]{0,30}?\b(?:in|en|em) [^.;()]+",
     re.IGNORECASE,
 )
+_CALLED_UNIT = re.compile(r"(?:units?|unidad(?:es)?|einheit(?:en)?|unit[ée]s?)\s*[:=] .+", re.IGNORECASE)
 NAMED_TEXTS = 4  # of a column that tells rows apart
 
 
@@ -153,6 +154,17 @@ def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, 
     yield from ((place, text) for text, place in shown_as.items())
     if sheet.form == "workbook":
         yield "the name of the sheet", sheet.name
+
+
+def notes_on_units(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Place and text of each note on a unit of a sheet that has no numbers."""
+    if any(sheet.has_number(row, column) for row in range(len(sheet.rows)) for column in range(sheet.width)):
+        return
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            text = " ".join(cell.split()) if isinstance(cell, str) else ""
+            if found := _UNIT_OF_NOTE.search(text) or _CALLED_UNIT.match(text):
+                yield f"sheet {shown(sheet.name)} {sheet.place(row, column)}", found[0]
 
 
 def notes_of_parts(sheet: Sheet) -> Iterator[Remark]:

@@ -27,6 +27,12 @@ from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
 _OF_UNITS = re.compile(r"unit|unidad|einheit|единица|单位|الوحدة", re.IGNORECASE)  # how a note on units begins
+# What a column of names may be called: "Zona de producción", and not "Area of cultivation (acres)".
+_KIND_OF_PLACE = re.compile(
+    r"(?:zon[ae]s?|regi[oó]n(?:es|s)?|depart\w+|provinc\w+|places?|sites?|lugar\w*|countr\w+|pa[ií]s(?:es)?|states?|estados?"
+    r"|distri\w+|municip\w+) (?:of|de|del|du|des|da|do) [^()\d]+",
+    re.IGNORECASE,
+)
 _OF_THE_WORLD = re.compile(r"\b(?:world|worldwide|global)\b(?! drug report)", re.IGNORECASE)
 
 
@@ -100,7 +106,8 @@ def _texts(sheet: Sheet, columns: Columns) -> list[tuple[str, str]]:
     body = range(columns.body, len(sheet.rows))
     others = (column for column in range(sheet.width) if column not in columns.years)
     places += [(columns.header, column) for column in others if not sheet.has_numbers(body, [column])]
-    return [(sheet.place(*each), text) for each in places if (text := sheet.text(*each))]
+    texts = [(sheet.place(*each), text) for each in places if (text := sheet.text(*each))]
+    return [(place, text) for place, text in texts if not _KIND_OF_PLACE.fullmatch(text)]
 
 
 class _Table:
