@@ -94,7 +94,8 @@ def test_a_rate_comes_with_the_figure_and_the_population(client: TestClient) -> 
 
 @pytest.mark.parametrize("name", ["sums", "rates", "sums.csv", "rates.csv"])
 def test_what_does_not_add_up_has_neither_sum_nor_rate(client: TestClient, name: str) -> None:
-    assert "opium-price do not add up" in problem_of(client.get(f"{ROOT}/{name}?indicator=opium-price"), 400)["detail"]
+    said = problem_of(client.get(f"{ROOT}/{name}?indicator=opium-price"), 400)["detail"]
+    assert "opium-price cannot be added up" in said
     assert "is missing" in problem_of(client.get(f"{ROOT}/{name}"), 400)["detail"]
 
 
