@@ -42,7 +42,7 @@ YEARS_NEAR = 5  # in which the figure lies that an added one is compared with
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
 _SeriesKey = tuple[str, str, str]  # indicator, area and producer
 _KnownValues = dict[_SeriesKey, list[tuple[int, float]]]  # year and value, in the order of years
-Reading = Callable[[], AbstractContextManager[Connection]]
+OtherConnection = Callable[[], AbstractContextManager[Connection]]
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
@@ -109,7 +109,7 @@ def _side(schema: str) -> _Side:
 OLD, NEW = _side("old"), _side("new")
 
 
-def compare(connection: Connection, *, against_nothing: bool = False, aside: Reading | None = None) -> Changes:
+def compare(connection: Connection, *, against_nothing: bool = False, aside: OtherConnection | None = None) -> Changes:
     """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing.
 
     `aside` opens the same once more: then figures are compared by a thread of their own, while statements are.
@@ -142,7 +142,7 @@ def compare(connection: Connection, *, against_nothing: bool = False, aside: Rea
     )
 
 
-def _compared_aside(reading: Reading) -> Changes:
+def _compared_aside(reading: OtherConnection) -> Changes:
     with reading() as connection:
         return _figures_compared(connection)
 

@@ -15,8 +15,8 @@ import pandas as pd
 
 from etl.figures.vocabulary.numbers import Evidence
 from etl.method.prepare import BETWEEN, DATE_CLAIMS
-from etl.method.printed_step import is_rounded_to
-from etl.method.spans import Booleans, Places, Rows
+from etl.method.printed_step import Booleans, is_rounded_to
+from etl.method.spans import Places, TableRows
 
 # What `decide` reads of a row.
 CANDIDATE = [
@@ -50,31 +50,31 @@ _MEASURED, _MEANINGS = "measured", "meanings"  # what a row measures, as the pla
 _EVIDENCE = np.array([str(word) for word in Evidence])
 
 
-def candidates(rows: pd.DataFrame) -> Rows:
+def candidates(rows: pd.DataFrame) -> TableRows:
     """All of the prepared statements, as `decide` takes them."""
     columns = {name: rows[name].to_numpy() for name in CANDIDATE}
     columns[_MEASURED] = rows["defined"].cat.codes.to_numpy(np.int64)
     columns[_MEANINGS] = rows["defined"].cat.categories.to_numpy(object)
-    return Rows(columns, np.arange(len(rows)), rows["group"].to_numpy())
+    return TableRows(columns, np.arange(len(rows)), rows["group"].to_numpy())
 
 
-def _newest(rows: Rows) -> Rows:
+def _newest(rows: TableRows) -> TableRows:
     return rows.where(rows["end"] >= rows.of_group(rows["start"], np.fmax))
 
 
-def _differing(rows: Rows) -> Booleans:
+def _differing(rows: TableRows) -> Booleans:
     """Which rows are in groups whose rows print more than one number."""
     number = rows["number"]
     return np.asarray(rows.of_group(number, np.fmin) != rows.of_group(number, np.fmax))
 
 
-def _own(rows: Rows) -> Rows:
+def _own(rows: TableRows) -> TableRows:
     """The rows of the producer, where there are any, and reports of a revision; of those that are not set aside."""
     follows_others = rows["follows_others"]
     return rows.where((follows_others == rows.of_group(follows_others, np.fmin)) | rows["has_change"])
 
 
-def _with_a_say(rows: Rows) -> tuple[Rows, Rows]:
+def _with_a_say(rows: TableRows) -> tuple[TableRows, TableRows]:
     """Of the producer's rows those that the current value is chosen from, and the surveys that keep others out.
 
     Where there is the survey of the year, what annexes carry forward has no say, unless they mark a change.
@@ -84,7 +84,7 @@ def _with_a_say(rows: Rows) -> tuple[Rows, Rows]:
     return rows.where(~kept_out), rows.where(own_survey & rows.of_group(kept_out, np.fmax))
 
 
-def _claimants(newest: Rows, known: Rows) -> tuple[Rows, Rows]:
+def _claimants(newest: TableRows, known: TableRows) -> tuple[TableRows, TableRows]:
     """Of the newest rows those with the best claim, and all whose witnesses were counted for that.
 
     A claim is what `etl.method.prepare` calls so; between different numbers then the number of independent witnesses
@@ -108,12 +108,12 @@ def _claimants(newest: Rows, known: Rows) -> tuple[Rows, Rows]:
     return best.where(kept), said
 
 
-def _is_rounded_to(rough: Rows, exact: Rows) -> Booleans:
+def _is_rounded_to(rough: TableRows, exact: TableRows) -> Booleans:
     """Whether each rough row prints the number of the exact row beside it rounded."""
     return is_rounded_to(rough["value"], rough["step"], rough["room"], exact["value"], exact["step"])
 
 
-def same_when_rounded(rows: Rows, others: Rows) -> Booleans:
+def same_when_rounded(rows: TableRows, others: TableRows) -> Booleans:
     """Whether each row prints the number of the other row beside it, or one is the other rounded."""
     rounded = _is_rounded_to(rows, others) | _is_rounded_to(others, rows)
     return np.asarray((rounded & rows["plain"] & others["plain"]) | (rows["number"] == others["number"]))
@@ -138,11 +138,11 @@ def _differ(one: str, other: str) -> bool:
     return any(mine and theirs and mine != theirs for mine, theirs in known)
 
 
-def _measure_otherwise(rows: Rows, others: Rows) -> Booleans:
+def _measure_otherwise(rows: TableRows, others: TableRows) -> Booleans:
     return measures_otherwise(rows.columns[_MEANINGS].tolist(), rows[_MEASURED], others[_MEASURED])
 
 
-def _tied(newest: Rows, best: Rows, deciding: Rows) -> Rows:
+def _tied(newest: TableRows, best: TableRows, deciding: TableRows) -> TableRows:
     """The statements with another number that no date tells from the best of the newest, one of a group at most.
 
     Its claim is as good apart from how exact its date is: 2026 and 20 November 2026 cannot be told apart. What prints
@@ -157,7 +157,9 @@ def _tied(newest: Rows, best: Rows, deciding: Rows) -> Rows:
     return differ.where(~same & ~_measure_otherwise(differ, beside)).first("claim", "height", "id")
 
 
-def _most_exact(say: Rows, own: Rows, reports: Rows, deciding: Rows) -> tuple[Rows, list[Rows]]:
+def _most_exact(
+    say: TableRows, own: TableRows, reports: TableRows, deciding: TableRows
+) -> tuple[TableRows, list[TableRows]]:
     """The deciding rows, each exchanged for the best print of its number, and the rows that were looked at for that.
 
     `say` are the rows that a value may come from, `own` all of the producer, which may bring a range, `reports` those
@@ -192,7 +194,7 @@ def _most_exact(say: Rows, own: Rows, reports: Rows, deciding: Rows) -> tuple[Ro
     return deciding, [*looked_at, reported, rougher, ranged.where(same)]
 
 
-def _fits_mere_range(rows: Rows, others: Rows) -> Booleans:
+def _fits_mere_range(rows: TableRows, others: TableRows) -> Booleans:
     """Whether the other row beside each prints a range or a lower bound alone, which the row fits and is finer than.
 
     A bound is not finer than another, nor than itself.
@@ -206,7 +208,7 @@ def _fits_mere_range(rows: Rows, others: Rows) -> Booleans:
     return np.asarray(inside | kept)
 
 
-def _best_texts(same_value: Rows) -> Rows:
+def _best_texts(same_value: TableRows) -> TableRows:
     """The rows that the source cited is chosen from: the best kind of text, and the earliest of them."""
     rank = same_value["cite_rank"]
     rows = same_value.where(rank == same_value.of_group(rank, np.fmin))
@@ -225,11 +227,11 @@ class Decision(NamedTuple):
     """
 
     shown: pd.DataFrame
-    same: Rows
-    passed: list[Rows]
+    same: TableRows
+    passed: list[TableRows]
 
 
-def decide(known: Rows) -> Decision:
+def decide(known: TableRows) -> Decision:
     """The current value (rule 2 of the method), the source cited (rule 3) and the range (rule 5) of each group."""
     known = known.where(~known["set_aside"])
     own = _own(known)
@@ -268,7 +270,7 @@ def decide(known: Rows) -> Decision:
     return Decision(pd.DataFrame(shown, index=cited.group), same, passed)
 
 
-def _ids(cited: Rows, others: Rows) -> Places:
+def _ids(cited: TableRows, others: TableRows) -> Places:
     """The id of the other row of each group; 0 where there is none."""
     ids = np.zeros(len(cited), dtype=np.int64)
     ids[np.searchsorted(cited.group, others.group)] = others["id"]
@@ -278,7 +280,7 @@ def _ids(cited: Rows, others: Rows) -> Places:
 _SAME, _ROUNDED, _ALONE, _EARLIER, _UNFIT = range(5)  # how well a range fits the current value, the best first
 
 
-def _ranges(known: Rows, is_same: Booleans, deciding: Rows) -> tuple[list[Rows], Rows]:
+def _ranges(known: TableRows, is_same: Booleans, deciding: TableRows) -> tuple[list[TableRows], TableRows]:
     """The rows that the range of a group is chosen from, and those that it is if the number is an earlier one.
 
     They are those whose range fits the value best. A range stands while the number stands that it was printed with: the

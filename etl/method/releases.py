@@ -9,14 +9,14 @@ import pandas as pd
 
 from etl.figures.vocabulary.judgement import ChangeKind
 from etl.method.choose import same_when_rounded
-from etl.method.spans import Places, Rows, in_portions, positions
+from etl.method.spans import Places, TableRows, in_portions, positions
 
 RELEASE_COLUMNS = ["revised_from", "printed_on"]
 _REPLACED = (ChangeKind.REVISED, ChangeKind.REDEFINED)
 
 
 def with_releases(
-    history: pd.DataFrame, rows: pd.DataFrame, known: Rows, day: Places, days: "pd.Index[str]"
+    history: pd.DataFrame, rows: pd.DataFrame, known: TableRows, day: Places, days: "pd.Index[str]"
 ) -> pd.DataFrame:
     """The vintages with RELEASE_COLUMNS; `rows` are the prepared statements, `known` the same as candidates.
 
@@ -45,15 +45,15 @@ def releases_of(observations: pd.DataFrame, history: pd.DataFrame) -> pd.DataFra
     return joined
 
 
-def _print_days(history: pd.DataFrame, known: Rows, day: Places, days: "pd.Index[str]") -> "pd.Series[str]":
+def _print_days(history: pd.DataFrame, known: TableRows, day: Places, days: "pd.Index[str]") -> "pd.Series[str]":
     begin, end = (np.searchsorted(known.group, history["group"], side=side) for side in ("left", "right"))
     spans = pd.DataFrame({"begin": begin, "end": end, "decided_by": history["decided_by"].to_numpy()})
     is_dated = (days != "").astype(bool)
     told = [np.zeros(0, dtype=np.int64)]
     for some in in_portions(spans):
         span, position = positions(some)
-        printed = Rows(known.columns, position, span)
-        same = same_when_rounded(printed, Rows(known.columns, some["decided_by"].to_numpy()[span] - 1, span))
+        printed = TableRows(known.columns, position, span)
+        same = same_when_rounded(printed, TableRows(known.columns, some["decided_by"].to_numpy()[span] - 1, span))
         printed = printed.where(same & ~printed["set_aside"])
         follows_others = printed["follows_others"]
         is_best = follows_others == printed.of_group(follows_others, np.fmin)

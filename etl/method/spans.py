@@ -12,15 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Places = npt.NDArray[np.int64]
+from etl.method.printed_step import Booleans
 
-Booleans = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 100_000  # bounds the memory for observations with very many statements
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableRows:
     """Some rows of a table of arrays, in the order of their groups; a cell is taken when it is asked for.
 
     at: the place in the table of each row; group: a number of its group, which need not be that in the table.
@@ -40,9 +40,9 @@ class Rows:
     def _begins(self) -> Places:
         return np.flatnonzero(np.diff(self.group, prepend=-1))
 
-    def where(self, kept: Booleans) -> "Rows":
+    def where(self, kept: Booleans) -> "TableRows":
         """Those of the rows for which it is so."""
-        return Rows(self.columns, self.at[kept], self.group[kept])
+        return TableRows(self.columns, self.at[kept], self.group[kept])
 
     def of_group(self, values: npt.NDArray[Any], extreme: np.ufunc) -> npt.NDArray[Any]:
         """For each row the least (`np.fmin`) or greatest (`np.fmax`) of the values in its group, one for each row."""
@@ -51,7 +51,7 @@ class Rows:
         found: npt.NDArray[Any] = extreme.reduceat(values, self._begins)
         return np.repeat(found, np.diff(self._begins, append=len(self)))
 
-    def first(self, *names: str) -> "Rows":
+    def first(self, *names: str) -> "TableRows":
         """The first row of each group in the order of some columns; what is missing comes last."""
         rows = self
         for name in names:
@@ -62,15 +62,15 @@ class Rows:
             rows = rows.where(values == rows.of_group(values, np.fmin))
         return rows
 
-    def beside(self, others: "Rows") -> "Rows":
+    def beside(self, others: "TableRows") -> "TableRows":
         """Beside each of the others the one row of its group."""
-        return Rows(self.columns, self.at[np.searchsorted(self.group, others.group)], others.group)
+        return TableRows(self.columns, self.at[np.searchsorted(self.group, others.group)], others.group)
 
-    def exchanged(self, others: "Rows") -> "Rows":
+    def exchanged(self, others: "TableRows") -> "TableRows":
         """The one row of each group, or the other one of that group where there is any."""
         at = self.at.copy()
         at[np.searchsorted(self.group, others.group)] = others.at
-        return Rows(self.columns, at, self.group)
+        return TableRows(self.columns, at, self.group)
 
 
 def numbered(rows: pd.DataFrame) -> tuple[Places, Places]:

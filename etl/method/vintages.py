@@ -7,14 +7,15 @@ from etl.figures import columns
 from etl.figures.vocabulary.judgement import ChangeKind
 from etl.figures.vocabulary.numbers import Flag
 from etl.method.choose import decide, measures_otherwise
+from etl.method.printed_step import Booleans
 from etl.method.releases import RELEASE_COLUMNS, with_releases
-from etl.method.spans import Booleans, Places, Rows, in_portions, positions
+from etl.method.spans import Places, TableRows, in_portions, positions
 from etl.method.verdicts import adds_more_parts, is_rounding, leaves_room_for
 
 SHOWN_COLUMNS = [name for name in columns.SHOWN_COLUMNS if name not in RELEASE_COLUMNS]
 
 
-def vintages(rows: pd.DataFrame, known: Rows, shown: pd.DataFrame) -> pd.DataFrame:
+def vintages(rows: pd.DataFrame, known: TableRows, shown: pd.DataFrame) -> pd.DataFrame:
     """One row for each day from which an observation showed something else than before.
 
     `rows` are the prepared statements, `known` the same as candidates and `shown` what is current. The rules are those
@@ -25,7 +26,7 @@ def vintages(rows: pd.DataFrame, known: Rows, shown: pd.DataFrame) -> pd.DataFra
     """
     day, days = pd.factorize(rows["known_from"], sort=True)
     sound = known.where(~known["set_aside"])
-    sound = Rows(known.columns, sound.at[np.lexsort((day[sound.at], sound.group))], sound.group)
+    sound = TableRows(known.columns, sound.at[np.lexsort((day[sound.at], sound.group))], sound.group)
     of_day = day[sound.at]
     ends = np.flatnonzero((np.diff(sound.group, append=-1) != 0) | (np.diff(of_day, append=-1) != 0))
     group = sound.group[ends]
@@ -40,10 +41,10 @@ def vintages(rows: pd.DataFrame, known: Rows, shown: pd.DataFrame) -> pd.DataFra
     return with_releases(changes.assign(kind=_kinds(changes, rows)), rows, known, day, days)
 
 
-def _as_known(sound: Rows, steps: pd.DataFrame) -> pd.DataFrame:
+def _as_known(sound: TableRows, steps: pd.DataFrame) -> pd.DataFrame:
     """What each step showed: every step becomes a group of its own, of the rows published by then."""
     step, position = positions(steps)
-    return decide(Rows(sound.columns, sound.at[position], step)).shown
+    return decide(TableRows(sound.columns, sound.at[position], step)).shown
 
 
 def _is_change(group: Places, shown: pd.DataFrame) -> Booleans:

@@ -14,10 +14,10 @@ import pandas as pd
 from etl.figures.resting import repeaters_of, resting_on
 from etl.figures.vocabulary.editions import Effect
 from etl.method.choose import Decision, decide
-from etl.method.spans import Places, Rows, in_portions, positions
+from etl.method.spans import Places, TableRows, in_portions, positions
 
 
-def without_sources(printed_by: Places, known: Rows, decision: Decision, sources: pd.DataFrame) -> pd.DataFrame:
+def without_sources(printed_by: Places, known: TableRows, decision: Decision, sources: pd.DataFrame) -> pd.DataFrame:
     """One row for each source and observation that would show something else without it.
 
     `printed_by` are the sources of the prepared statements, as places in `sources`, `known` all of these statements and
@@ -51,7 +51,7 @@ def _trials(sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
     return alone + [(key, 1, list(resting_on(key, repeaters))) for key in repeaters]
 
 
-def _cases(printed_by: Places, known: Rows, decision: Decision, trials: pd.DataFrame) -> pd.DataFrame:
+def _cases(printed_by: Places, known: TableRows, decision: Decision, trials: pd.DataFrame) -> pd.DataFrame:
     """The trials that can change something, each with a group and the place of its rows: trial, group, begin, end."""
     passed = np.unique(np.concatenate([rows.at for rows in decision.passed]))
     told = pd.DataFrame({"group": known.group[passed], "printed_by": printed_by[passed]}).drop_duplicates()
@@ -60,11 +60,13 @@ def _cases(printed_by: Places, known: Rows, decision: Decision, trials: pd.DataF
     return cases.assign(begin=begin, end=end)
 
 
-def _effects(printed_by: Places, known: Rows, shown: pd.DataFrame, cases: pd.DataFrame, gone: Places) -> pd.DataFrame:
+def _effects(
+    printed_by: Places, known: TableRows, shown: pd.DataFrame, cases: pd.DataFrame, gone: Places
+) -> pd.DataFrame:
     """The cases in which something changes, with effect and statement_id."""
     case, position = positions(cases)
     left = ~np.isin(_pair(cases["trial"].to_numpy()[case], printed_by[position]), gone)
-    then = decide(Rows(known.columns, position[left], case[left])).shown
+    then = decide(TableRows(known.columns, position[left], case[left])).shown
     now = shown.loc[cases["group"].iloc[then.index]].set_axis(then.index)
     cited_then, cited_now = (one["statement_id"].to_numpy() - 1 for one in (then, now))
     number = known.columns["number"]
