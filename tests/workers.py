@@ -128,9 +128,10 @@ class Run:
         worker.give(self._stop)
 
     def _hear(self, worker: Worker) -> None:
-        try:
+        reports = None
+        with suppress(EOFError):
             reports = worker.connection.recv()
-        except EOFError:
+        if reports is None:
             self._end(worker)
             return
         place = worker.held.popleft()

@@ -2,7 +2,7 @@
 
 import pytest
 from objections import objections, objections_here
-from opening import open_explore
+from opening import open_explore, open_more
 from playwright.sync_api import Page, expect
 
 PAGES = (
@@ -58,6 +58,7 @@ def test_axe_finds_nothing_to_object_to_in_an_open_list_and_in_what_is_found_whi
     open_explore(page)
     area = page.get_by_role("combobox", name="Areas")
     expect(area).to_have_attribute("aria-expanded", "false")
+    open_more(page)
     measure = page.get_by_role("combobox", name="Measure", exact=True)
     measure.press("ArrowDown")
     chosen = page.get_by_role("listbox").locator("[data-combobox-selected]")

@@ -139,6 +139,8 @@ def test_readers_come_to_an_indicator_by_topic_measure_and_substance(page: Page)
     expect(page).to_have_url(re.compile("indicator=heroin-seizures&area=AFG"))
     page.get_by_text("What is this?").click()
     expect(page.locator("#view-definition")).to_contain_text("The weight of heroin that the authorities")
+    page.keyboard.press("Escape")  # what lies over the page goes away
+    expect(page.locator("#view-definition")).to_be_hidden()
     page.locator("#view-area").fill("Helmand")
     expect(page.get_by_role("option", name="Helmand")).to_have_count(0)
 

@@ -223,7 +223,7 @@ def test_the_coca_of_the_world_as_printed_and_as_the_sum_of_what_is_known(analys
 def test_which_sources_print_figures_on_mexico(analyst: Analyst) -> None:
     analyst.follow("Sources")
     analyst.choose_in("Place", "Mexico")
-    analyst.sees("36 of 458 sources fit this selection")
+    analyst.sees("36 of 459 sources fit this selection")
 
 
 def test_the_first_chart_that_a_question_finds_has_its_answer_in_the_title(analyst: Analyst) -> None:

@@ -313,7 +313,7 @@ def test_counting_ends_where_it_would_keep_others_waiting(
 @pytest.fixture
 def served(database: Database) -> Iterator[str]:
     """The address of a server that a program on this machine can read."""
-    server = uvicorn.Server(uvicorn.Config(create_app(database), port=0, log_level="error", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(create_app(database), port=0, log_level="error", ws="none", log_config=None))
     started = threading.Event()
     original = server.startup
 

@@ -156,11 +156,12 @@ class _Plot:
         )
 
     def box(self, label: Mapping[str, Any]) -> str:
-        """A callout; its links lead to its source before any script has run."""
+        """A callout; its links lead to its source before any script has run. Lines end in spaces, as in the chart."""
         left, top = _percent(self._across(label["x"])), _percent(1 - share_of_range(self._y, label["y"]))
+        text = as_markup(label["text"].replace("<br>", " <br>"))
         return (
             f'<p class="still-callout" style="left:{left};top:{top};--ax:{label["ax"]:.1f}px;--ay:{label["ay"]:.1f}px">'
-            f"{as_markup(label['text'])}</p>"
+            f"{text}</p>"
         )
 
     def _line(self, trace: Mapping[str, Any]) -> str:
