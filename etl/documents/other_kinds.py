@@ -27,11 +27,14 @@ def is_of_part_of_year(text: str) -> bool:
 
 
 def is_month(text: str) -> bool:
-    """Whether a heading is a month of a year and nothing else, in letters: "Jan 2022", "30 June 2022"."""
+    """Whether a heading is a month of a year and nothing else, in letters: "Jan 2022", "June 2022".
+
+    A day, "31 December 2022", is when the figure of a year was taken.
+    """
     words = re.findall(r"[^\W_]+", _plain_letters(text))
     months = [word for word in words if _MONTH.fullmatch(word)]
     rest = [word for word in words if word not in months and word not in ("de", "of")]
-    return len(months) == 1 and any(len(word) == 4 for word in rest) and all(word.isdecimal() for word in rest)
+    return len(months) == len(rest) == 1 and len(rest[0]) == 4 and rest[0].isdecimal()
 
 
 def other_kind(text: str, measure: str, unit: str, name: str) -> str:

@@ -197,7 +197,7 @@ def test_a_column_of_places_may_be_called_by_what_they_are_places_of(tmp_path: P
     assert len(numbers(of_text(tmp_path, f"{heading},2021,2022\nMexico,5,6\n", **POPPY))) == 2
 
 
-@pytest.mark.parametrize("heading", ["Jan 2022", "30 June 2022"])
+@pytest.mark.parametrize("heading", ["Jan 2022", "June 2022"])
 def test_a_month_is_no_year(tmp_path: Path, heading: str) -> None:
     output = of_text(tmp_path, f"Country,{heading}\nMexico,5\nMyanmar,6\n", **POPPY)
     assert not numbers(output) and "is a month, which is no whole year" in output
