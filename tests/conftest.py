@@ -26,8 +26,6 @@ from sharing import SHARED, compressed_files, made_once, publish
 from etl.editions.store import open_store
 from etl.figures.paths import DATABASE_NAME
 
-pytest_plugins = ["workers"]
-
 PROGRAMS = {"browser": "browser", "renderer": "processes", "postgresql_server": "processes"}
 SERVED = dict.fromkeys(("client", "clients", "asker", "served_edition"), "served")
 MARKS = {**PROGRAMS, **SERVED, "folder": "folder", "data": "folder"}  # by the name of the fixture
