@@ -59,18 +59,28 @@ def _exchanged_in_rows(package: Package, resource: Resource, today: date) -> Ite
         turned = _with_turned_year(table, today) & ~package.is_untyped(STATEMENTS, "year")
         yield from ((int(row), "year", "value", "") for row in np.flatnonzero(turned))
         yield from ((row, "locator", "as_printed", "") for row in _with_turned_print(table))
-    for problem in package.problems:
+    files = {package.path(file) for file in table["file"].unique()}
+    for problem in (each for each in package.problems if each.file in files):
         said = _UNTYPED.match(problem.text) if problem.code in ("not-an-integer", "not-a-number") else None
-        keys = [one for one, of_it in known.items() if said["text"] in of_it] if said else []
-        if said and resource.name == STATEMENTS and said["column"] == "year" and _PLAIN.fullmatch(said["text"]):
-            keys = ["value"]
-        if said and keys and problem.file in {package.path(file) for file in table["file"].unique()}:
-            found = np.flatnonzero((table["line"] == problem.line).to_numpy(bool))
-            for row in (row for row in found if package.path(table["file"].iloc[row]) == problem.file):
-                for one in keys:
-                    cell = table[one].iloc[row]
-                    if _is_year(np.array([cell]), today)[0] if one == "value" else ONLY_A_NUMBER.match(cell):
-                        yield int(row), one, said["column"], said["text"]
+        if said:
+            keys = [one for one, of_it in known.items() if said["text"] in of_it]
+            if resource.name == STATEMENTS and said["column"] == "year" and _PLAIN.fullmatch(said["text"]):
+                keys = ["value"]
+            for row, one in _with_a_number_for(package, table, problem, keys, today):
+                yield row, one, said["column"], said["text"]
+
+
+def _with_a_number_for(
+    package: Package, table: pd.DataFrame, problem: Problem, keys: list[str], today: date
+) -> Iterator[tuple[int, str]]:
+    """The row of a problem and each of the columns in which it has a number; of a value, one that is a year."""
+    for row in np.flatnonzero((table["line"] == problem.line).to_numpy(bool)) if keys else ():
+        if package.path(table["file"].iloc[row]) != problem.file:
+            continue
+        for one in keys:
+            cell = table[one].iloc[row]
+            if _is_year(np.array([cell]), today)[0] if one == "value" else ONLY_A_NUMBER.match(cell):
+                yield int(row), one
 
 
 def _with_turned_print(table: pd.DataFrame) -> Iterator[int]:
@@ -120,18 +130,7 @@ def _with_exchanged_row(
     else:
         other.iloc[row] = number
     exchanged = table.assign(**{first: one, second: other})
-    texts = {
-        (resource, name): exchanged[name].unique().tolist()
-        for name in (first, second)
-        if (resource, name) in package.texts
-    }
-    return replace(
-        package,
-        tables={**package.tables, resource: exchanged},
-        untyped=untyped,
-        problems=problems,
-        texts=package.texts | texts,
-    )
+    return _with_table(package, resource, exchanged, (first, second), untyped, problems)
 
 
 def _exchanged(package: Package, resource: Resource, today: date) -> Iterator[tuple[str, str, str, Mask]]:
@@ -226,14 +225,22 @@ def _with_exchanged(package: Package, resource: str, first: str, second: str, ro
         exchanged = table.assign(
             **{first: table[first].where(~rows, table[second]), second: table[second].where(~rows, table[first])}
         )
-    texts = {
-        (resource, column): exchanged[column].unique().tolist()
-        for column in (first, second)
-        if (resource, column) in package.texts
-    }
+    return _with_table(package, resource, exchanged, (first, second), untyped, problems)
+
+
+def _with_table(
+    package: Package,
+    resource: str,
+    table: pd.DataFrame,
+    changed: tuple[str, str],
+    untyped: dict[tuple[str, str], Mask],
+    problems: list[Problem],
+) -> Package:
+    """The package with a table of which two columns have changed, and with the texts that these have now."""
+    texts = {(resource, name): table[name].unique().tolist() for name in changed if (resource, name) in package.texts}
     return replace(
         package,
-        tables={**package.tables, resource: exchanged},
+        tables={**package.tables, resource: table},
         untyped=untyped,
         problems=problems,
         texts=package.texts | texts,
