@@ -3,7 +3,6 @@ is said.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,6 +16,7 @@ from dashboard.words.sentences import joined
 from etl.documents.prose.country_names import full_names_of, short_codes
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
+from etl.figures.letters import letters_of
 
 _SPAN_OF_YEARS = re.compile(r"(\d{4})\s*(?:[-–—,]|to)\s*(\d{4})")
 # What people write for the name of a parameter.
@@ -128,10 +128,7 @@ def _said(name: str, text: str, meant: Sequence[_Pair], edition: Edition, known:
 
 
 def _plain(text: str) -> str:
-    letters = "".join(
-        each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)
-    )
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    return " ".join(re.sub(r"[\W_]+", " ", letters_of(text)).split())
 
 
 def _spellings(edition: Edition) -> dict[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from dashboard.views.scene import Scene
 from dashboard.views.sums import PRINTED
 from dashboard.views.titles import named_areas
 from dashboard.views.view import FOCUSED_FORMS, View
-from dashboard.words.sentences import letters_of
+from etl.figures.letters import letters_of
 
 MOST_STRONG, LARGEST = 8, 3  # areas that are all strong, and those of more that are unless a reader chooses
 

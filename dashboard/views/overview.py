@@ -9,11 +9,11 @@ from dashboard.views import scenes
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.words.alike import most_alike
 from dashboard.words.numbers import Derivation, cannot_be_compared, compute
-from dashboard.words.sentences import letters_of
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Known
 from etl.figures.areas import is_country
 from etl.figures.indicators import Indicator
+from etl.figures.letters import letters_of
 from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
 from etl.figures.vocabulary.attributes import COMPARED, Attribute

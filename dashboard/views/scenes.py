@@ -28,10 +28,11 @@ from dashboard.views.view import (
     has_effect,
 )
 from dashboard.views.why_empty import why_nothing
-from dashboard.words.sentences import in_a_sentence, joined, letters_of, some_of
+from dashboard.words.sentences import in_a_sentence, joined, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.keys import Key
+from etl.figures.letters import letters_of
 from etl.figures.observations import Observation, Statement
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
 

@@ -31,11 +31,11 @@ from dashboard.words.sentences import (
     in_a_sentence,
     in_brackets,
     joined,
-    letters_of,
     so_many,
     within_a_sentence,
 )
 from etl.figures.beside import rows_beside
+from etl.figures.letters import letters_of
 from etl.figures.observations import Observation
 
 # What the largest of several areas did, by the measure.

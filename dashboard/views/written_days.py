@@ -2,39 +2,17 @@
 
 import calendar
 import re
-import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.documents.prose.country_names import month_numbers
+from etl.figures.letters import letters_of
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _YEARS = range(1900, 2200)
 # What stands between the parts of a date and says nothing of it.
-_SMALL_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "de",
-        "del",
-        "di",
-        "do",
-        "den",
-        "der",
-        "le",
-        "el",
-        "г",
-        "года",
-        "年",
-        "月",
-        "日",
-        "من",
-    ]
-)
+_SMALL_WORDS = {"the", "of", "st", "nd", "rd", "th", "de", "del", "di", "do", "den", "der", "le", "el"}
+_SMALL_WORDS |= {"г", "года", "年", "月", "日", "من"}
 
 
 class WrittenDay(NamedTuple):
@@ -44,10 +22,10 @@ class WrittenDay(NamedTuple):
     is_last: bool
 
 
-@cache
+@lru_cache(maxsize=256)  # readers write what they like
 def written_day(text: str) -> WrittenDay | None:
     """The day that a text stands for; None where it stands for none, or for one of two."""
-    parts = [part for part in _PARTS.findall(_plain(text)) if part not in _SMALL_WORDS]
+    parts = [part for part in _PARTS.findall(letters_of(text)) if part not in _SMALL_WORDS]
     named = [_months()[part] for part in parts if part in _months()]
     numbers = [part for part in parts if part.isdecimal()]
     if len(named) + len(numbers) != len(parts) or len(named) > 1 or not 1 <= len(numbers) <= 3 - len(named):
@@ -77,8 +55,4 @@ def written_day(text: str) -> WrittenDay | None:
 
 @cache
 def _months() -> dict[str, int]:
-    return {_plain(name): number for name, number in month_numbers().items()}
-
-
-def _plain(text: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    return {letters_of(name): number for name, number in month_numbers().items()}

@@ -7,11 +7,11 @@ it as text.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from unicodedata import combining, normalize
 
 from dashboard.server.urls import urls
 from dashboard.words.numbers import WITHIN_RANGES, Number, change, derived_number
 from etl.figures.areas import Area
+from etl.figures.letters import letters_of
 from etl.figures.observations import Observation
 
 MOST_NAMES = 20
@@ -107,11 +107,6 @@ def _cut(names: Sequence[str]) -> str:
     """Names as a list; of a long one the first, and how many more there are."""
     rest = len(names) - MOST_NAMES
     return joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMES])} and {rest} more"
-
-
-def letters_of(name: str) -> str:
-    """What a name is sorted by: Åland as Aland."""
-    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()
 
 
 def spans(chosen: list[int], years: list[int]) -> list[str]:

@@ -1,9 +1,9 @@
 """Tells of a title or heading that it speaks of no amount of a whole year, but of a change, a rank, an index."""
 
 import re
-import unicodedata
 
 from etl.figures.beside import rows_beside
+from etl.figures.letters import letters_of
 
 PART_OF_YEAR = "a part of the year"
 A_MONTH = "a month, which is no whole year; leave it out, or write the year alone in a copy if it is of all of it"
@@ -54,5 +54,4 @@ def other_kind(text: str, measure: str, unit: str, name: str) -> str:
 
 
 def _plain_letters(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("year-on-year", "year on year"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return letters_of(text).replace("year-on-year", "year on year")

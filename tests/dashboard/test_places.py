@@ -14,9 +14,9 @@ from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, by_topic, headlines, rankings, year_to_show
 from dashboard.views.overview import places as places_of
 from dashboard.words.alike import are_all_alike
-from dashboard.words.sentences import letters_of
 from etl.editions.reading import Edition
 from etl.figures.keys import Key
+from etl.figures.letters import letters_of
 from etl.figures.quoting import counted
 
 

@@ -20,8 +20,8 @@ from dashboard.views.findings import findings
 from dashboard.views.scene import Scene
 from dashboard.views.titles import title
 from dashboard.views.view import View, read_view
-from dashboard.words.sentences import letters_of
 from etl.editions.reading import Edition
+from etl.figures.letters import letters_of
 
 pytestmark = pytest.mark.many
 

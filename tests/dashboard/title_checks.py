@@ -19,7 +19,7 @@ from sentence_case import (
 from sentence_checks import maker_of
 from shown_digits import digits, is_shown_as
 
-from dashboard.words.sentences import letters_of
+from etl.figures.letters import letters_of
 
 
 def goes(
