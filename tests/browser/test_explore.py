@@ -6,6 +6,20 @@ import pytest
 from opening import open_explore, open_more, option_of
 from playwright.sync_api import Page, expect
 
+# Texts beside the fields of the bar that lie on the label of one.
+LABELS_THAT_MEET = """
+[...document.querySelectorAll('.bar > .definition > summary, .bar > .more-button')].flatMap((text) => {
+  const box = text.getBoundingClientRect();
+  return [...document.querySelectorAll('.bar label, .bar .mantine-InputWrapper-label')]
+    .filter((label) => {
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      const own = range.getBoundingClientRect();
+      return own.width && own.left < box.right && box.left < own.right && own.top < box.bottom && box.top < own.bottom;
+    })
+    .map((label) => `${text.textContent} on ${label.textContent}`);
+})
+"""
 ARTICLE = "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm"
 
 
@@ -280,6 +294,7 @@ def test_the_chart_moves_aside_for_the_panel_and_takes_the_whole_screen(page: Pa
         "() => document.querySelector('#chart .main-svg').getBoundingClientRect().right"
         " <= document.querySelector('#panel-content').getBoundingClientRect().left"
     )
+    assert page.evaluate(LABELS_THAT_MEET) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("() => document.querySelector('.stage:fullscreen') !== null")

@@ -112,7 +112,11 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
         root = source_line(edition.sources[next(iter(roots))])
         return html.P([f"{lead}; {'both rest' if is_one else 'all of these rest'} on one: ", root, "."])
     producers = [root for root in roots if edition.sources[root].authority != Authority.SECONDARY]
-    own = f", {counted(len(producers), 'text')} of the producer among them" if 0 < len(producers) < len(roots) else ""
+    is_some = 0 < len(producers) < len(roots)
+    own = f", {counted(len(producers), 'text')} of the producer among them" if is_some else ""
+    if len(roots) == len(keys):
+        apart = "none recorded as resting on the same source as another"
+        return html.P(f"{lead}. These are {len(keys)} sources{own}, {apart}.")
     return html.P(
         f"{lead}. Those recorded as repeating the same source counted as one, these {len(keys)} sources "
         f"come down to {len(roots)}{own}."
