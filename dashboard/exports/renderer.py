@@ -123,9 +123,7 @@ class Renderer:
 
     async def _started(self) -> Any:
         if self._kaleido is None:
-            from kaleido import Kaleido
-
-            self._kaleido = Kaleido(
+            self._kaleido = _kaleido_that_hears()(
                 n=1,
                 mathjax=False,
                 plotlyjs=PLOTLY.as_uri(),
@@ -163,6 +161,22 @@ def _with_fonts(configuration: Path) -> type[Any]:
             return {**super().get_env(), "FONTCONFIG_FILE": str(configuration)}
 
     return WithFonts
+
+
+def _kaleido_that_hears() -> type[Any]:
+    """Kaleido, which asks to be told of loaded pages only after it has sent a page off, asking before.
+
+    Where a page was loaded before the question, it waits for ever, as happens on a busy computer.
+    """
+    from kaleido import Kaleido
+
+    class KaleidoThatHears(Kaleido):  # type: ignore[misc]
+        async def _conform_tabs(self, tabs: Any = None) -> None:
+            for tab in tabs or self.tabs.values():
+                await tab.send_command("Page.enable")
+            await super()._conform_tabs(tabs)
+
+    return KaleidoThatHears
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:

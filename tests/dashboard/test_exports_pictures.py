@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from choreographer.protocol.devtools_async import Target
 from exported import VIEWS, chart
 from lxml import etree
 from PIL import Image
@@ -182,6 +183,21 @@ def test_a_chromium_that_is_killed_in_the_middle_of_many_pictures_is_replaced(se
         killed.result()
         assert _colour_of(own.draw(_plain_colour((4, 5, 6)), STAMP)) == (4, 5, 6)
         assert own.restarts == 1
+
+
+@pytest.mark.processes
+def test_a_page_that_is_loaded_before_anybody_asks_is_waited_for_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    send = Target.send_command
+
+    async def ask_later(self: Target, command: str, params: Any = None) -> Any:
+        answer = await send(self, command, params)
+        if command == "Page.navigate":
+            await asyncio.sleep(0.5)
+        return answer
+
+    monkeypatch.setattr(Target, "send_command", ask_later)
+    with Renderer() as own:
+        assert _colour_of(own.draw(_plain_colour((1, 2, 3)), STAMP)) == (1, 2, 3)
 
 
 def test_work_that_was_cancelled_from_inside_is_an_error_like_any_other() -> None:
