@@ -104,7 +104,9 @@ def test_a_long_document_is_read_in_pieces(edition: Edition) -> None:
 
 def test_a_batch_answers_each_line_and_tells_what_is_wrong_with_one(database: Database, tmp_path: Path) -> None:
     given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    text = "Afghanistan\u2028had 263,000 hectares of poppy in 2018."  # what parts lines of a text parts none of the file
+    text = (
+        "Afghanistan\u2028had 263,000 hectares of poppy in 2018."  # what parts lines of a text parts none of the file
+    )
     good = json.dumps({"id": "a", "text": text, "published": ""}, ensure_ascii=False)
     lines = [good, "", "{", json.dumps({"id": "b"}), json.dumps({"id": "c", "text": "5 ha", "published": "soon"})]
     given.write_bytes("\n".join(lines).encode("utf-8-sig") + b"\n\xff")

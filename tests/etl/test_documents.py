@@ -88,7 +88,9 @@ def test_headers_that_are_written_upwards_are_read(read: Read, tmp_path: Path) -
 
 
 def test_narrow_columns_under_a_text_over_several_of_them_are_read(read: Read, tmp_path: Path) -> None:
-    pdf = MadePdf().text(60, 40, "Table 2. Seizures by country, kilograms").text(195, 70, "Heroin").text(314, 70, "Opium")
+    pdf = (
+        MadePdf().text(60, 40, "Table 2. Seizures by country, kilograms").text(195, 70, "Heroin").text(314, 70, "Opium")
+    )
     columns = (60, 200, 258, 316, 374)
     rows = [
         ["Country", "2014", "2015", "2014", "2015"],

@@ -68,9 +68,7 @@ def accepting_command(request: ImportRequest, choice: DocumentChoice, beside: Se
     return shlex.join([*start, *beside]), " --write"
 
 
-def _list(
-    proposal: DocumentProposal, request: ImportRequest, choice: DocumentChoice, beside: Sequence[str]
-) -> str:
+def _list(proposal: DocumentProposal, request: ImportRequest, choice: DocumentChoice, beside: Sequence[str]) -> str:
     start, end = accepting_command(request, choice, beside)
     chosen = (f" --only {shlex.quote(choice.only)}" if choice.only else "") + (
         f" --except {shlex.quote(choice.without)}" if choice.without else ""
