@@ -1,5 +1,6 @@
 """`python -m dashboard check`: the figures of texts, judged against the published edition."""
 
+import codecs
 import json
 import re
 import sys
@@ -127,25 +128,30 @@ def _report(text: str, found: list[Checked], published: str, form: ReportForm, e
 def _checked_lines(batch: Path, database: Callable[[], Database], urls: Urls) -> str:
     """The findings on each line of a batch, one line each; a line that cannot be read says why in `error`."""
     edition = database().edition()
-    lines = batch.read_text(encoding="utf-8").splitlines()
+    # A line ends where the file ends one: a text may hold other signs that part lines.
+    lines = enumerate(batch.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1)
     return "".join(
-        json.dumps(_checked_line(line, edition, urls), ensure_ascii=False) + "\n" for line in lines if line.strip()
+        json.dumps(_checked_line(line, number, edition, urls), ensure_ascii=False) + "\n"
+        for number, line in lines
+        if line.strip()
     )
 
 
-def _checked_line(line: str, edition: Edition, urls: Urls) -> dict[str, Any]:
+def _checked_line(line: bytes, number: int, edition: Edition, urls: Urls) -> dict[str, Any]:
     try:
-        item = json.loads(line)
+        item = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return {"id": None, "figures": [], "error": f"Line {number} is not in UTF-8."}
     except (ValueError, RecursionError):
-        return {"id": None, "figures": [], "error": "The line is not JSON."}
+        return {"id": None, "figures": [], "error": f"Line {number} is not JSON."}
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         named = item.get("id") if isinstance(item, dict) else None
-        return {"id": named, "figures": [], "error": 'The line has no "text".'}
+        return {"id": named, "figures": [], "error": f'Line {number} has no "text".'}
     published = item.get("published") or ""
     try:
         found = check(item["text"], edition, _day(str(published)))
     except (TextTooLongError, _RefusedError) as error:
-        return {"id": item.get("id"), "figures": [], "error": str(error)}
+        return {"id": item.get("id"), "figures": [], "error": f"Line {number}: {error}"}
     facts = facts_in(item["text"], edition, found)
     figures = [*(record(it, edition, urls) for it in found), *(fact_record(each, urls) for each in facts)]
     return {"id": item.get("id"), "figures": figures}

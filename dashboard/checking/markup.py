@@ -28,6 +28,7 @@ from dashboard.checking.report import (
 from dashboard.server.urls import Urls
 from dashboard.words.numbers import figures_in
 from dashboard.words.sentences import joined
+from dashboard.words.unbroken import with_unbroken
 from etl.editions.reading import Edition
 
 _DAYS = re.compile(r"(?<![\d.,])((?:19|20)\d\d(?:-\d\d){0,2})(?!\d|[.,-]\d)")
@@ -105,7 +106,8 @@ def _item(number: int, checked: Checked, edition: Edition, urls: Urls) -> str:
     lines.append(f'<p class="note">{_with_links(why(checked, edition), current or page)}</p>')
     if source is not None:
         title = f'<a href="{escape(urls.source(source.source))}">{escape(source.title)}</a>'
-        lines.append(f'<p class="note">Source: {title}, {escape(source.published_by)}, {escape(source.dated)}</p>')
+        dated = with_unbroken(escape(source.dated))
+        lines.append(f'<p class="note">Source: {title}, {escape(source.published_by)}, {dated}</p>')
     return f'<li id="figure-{number}">{"".join(lines)}</li>'
 
 

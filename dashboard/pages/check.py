@@ -154,9 +154,11 @@ def _result(form: SentForm, found: list[Checked], edition: Edition, here: Urls) 
     facts = facts_in(form.text, edition, found)
     if not found and not facts:
         return f'<p class="lead">{summary(found)}</p>{_form(form)}'
-    button = '<button class="button" form="check-form" name="as" value="{}">{}</button>'
+    button = '<button class="button" form="check-form" name="as" value="{}"{}>{}</button>'
+    # The report opens beside this page: who came back from it by the browser would find an empty form.
+    report = button.format("report", ' formtarget="_blank"', "Report to print")
     take_away = (
-        f'<p class="take-away">{button.format("report", "Report to print")}{button.format("csv", "Table (CSV)")}'
+        f'<p class="take-away">{report}{button.format("csv", "", "Table (CSV)")}'
         '<a class="button" href="#check-form">Change the text</a></p>'
     )
     return (
@@ -185,13 +187,14 @@ def _corrected(form: SentForm, found: list[Checked], edition: Edition) -> str:
 
 
 def _form(sent: SentForm) -> str:
+    # No `maxlength`: a browser would cut what is pasted, and nobody would hear of figures that were not read.
     address = escape(urls().check())
     filled = escape(urls().check(example=example.EXAMPLE))
     return (
         f'<form id="check-form" class="check-form" method="post" action="{address}" accept-charset="utf-8" '
         'autocomplete="off"><p class="lead">'
         f'{_LEAD}</p><label class="control-label" for="check-text">Text, up to {LONGEST_TEXT:,} characters</label>'
-        f'<textarea id="check-text" name="text" rows="12" maxlength="{LONGEST_TEXT}" required dir="auto" '
+        f'<textarea id="check-text" name="text" rows="12" required dir="auto" '
         f'aria-describedby="check-privacy">\n{escape(sent.text)}</textarea>'
         '<div class="check-row"><div><label class="control-label" for="check-day">Day of publication, if known</label>'
         f'<input id="check-day" name="published" type="date" max="{_LAST_DAY}" value="{escape(sent.published)}" '

@@ -198,7 +198,8 @@ def _import_document(
     typer.echo("\n".join(document_lines(proposal)))
     if review is not None:
         try:
-            review.write_text(review_page(proposal, request, choice), encoding="utf-8")
+            beside = ([] if data == DATA else ["--data", str(data)]) + ["--replace"] * writing.replacing
+            review.write_text(review_page(proposal, request, choice, beside), encoding="utf-8")
         except OSError as error:
             raise ImportFileError(f"{review} cannot be written ({error.strerror}); name another file") from None
         typer.echo(f"Wrote {review}")

@@ -104,14 +104,22 @@ def test_a_long_document_is_read_in_pieces(edition: Edition) -> None:
 
 def test_a_batch_answers_each_line_and_tells_what_is_wrong_with_one(database: Database, tmp_path: Path) -> None:
     given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    good = {"id": "a", "text": "Afghanistan had 263,000 hectares of poppy in 2018.", "published": ""}
-    given.write_text("\n".join([json.dumps(good), "{", json.dumps({"id": "b"})]), encoding="utf-8")
+    text = (
+        "Afghanistan\u2028had 263,000 hectares of poppy in 2018."  # what parts lines of a text parts none of the file
+    )
+    good = json.dumps({"id": "a", "text": text, "published": ""}, ensure_ascii=False)
+    lines = [good, "", "{", json.dumps({"id": "b"}), json.dumps({"id": "c", "text": "5 ha", "published": "soon"})]
+    given.write_bytes("\n".join(lines).encode("utf-8-sig") + b"\n\xff")
     run = CliRunner().invoke(runner(database), ["check", "--batch", str(given), "--out", str(out)])
     assert run.exit_code == 0
-    first, second, third = map(json.loads, out.read_text("utf-8").splitlines())
+    first, *wrong = map(json.loads, out.read_text("utf-8").rstrip().split("\n"))
     assert (first["id"], [it["verdict"] for it in first["figures"]]) == ("a", ["agrees"])
-    assert second["error"] == "The line is not JSON."
-    assert (third["id"], third["error"]) == ("b", 'The line has no "text".')
+    assert [(line["id"], line["figures"], line["error"]) for line in wrong] == [
+        (None, [], "Line 3 is not JSON."),
+        ("b", [], 'Line 4 has no "text".'),
+        ("c", [], "Line 5: 'soon' is not a date; write it as 2018-11-19, 2018-11 or 2018."),
+        (None, [], "Line 6 is not in UTF-8."),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_the_form_works_without_any_script(reader: TestClient) -> None:
     assert re.search(r'<form[^>]* method="post" action="/check"', page)
     assert "react-entry-point" not in page
     assert "is not kept, not logged and not sent anywhere" in page
+    assert "maxlength" not in re.findall(r"<textarea[^>]*>", page)[0]  # a browser would cut a text in silence
     found = sent(reader)
     assert found.status_code == 200
     assert "3 figures: 1 has been revised since, 1 is a slip and 1 is right for something else." in found.text
@@ -115,6 +116,7 @@ def test_the_findings_can_be_taken_away_as_a_table_and_as_a_report(reader: TestC
     rows = list(csv.DictReader(io.StringIO(table.text)))
     assert [row["verdict"] for row in rows] == ["superseded", "misprint", "wrong-scope"]
     assert rows[0]["revised_on"] == "2015-06-26" and rows[0]["source"] and rows[0]["observation"].startswith("http://")
+    assert re.search(r'value="report"[^>]* formtarget="_blank"', sent(reader).text)  # the findings stay where they are
     report = sent(reader, **{"as": "report"}).text
     assert report.startswith("<!doctype html>") and "<script" not in report and "revised on 2015-06-26" in report
 

@@ -76,15 +76,50 @@ def test_a_table_that_goes_on_over_a_page_is_one(read: Read, tmp_path: Path) -> 
 
 def test_headers_that_are_written_upwards_are_read(read: Read, tmp_path: Path) -> None:
     pdf = MadePdf().text(60, 40, "Coca bush cultivation in Peru by region (hectares)").text(60, 112, "Region")
-    for place, year in enumerate(("2015", "2016")):
-        pdf.text(214 + place * 70, 120, year, upwards=True)
+    pdf.text(214, 120, "2010", upwards=True)
+    pdf.text(284, 120, "201", upwards=True).text(284, 120 - 3 * 6 + 3, "1", upwards=True)  # set close
     pdf.rows(
         130, (60, 235, 305), [["Cusco", "17,500", "18,100"], ["Ayacucho", "9,100", "9,400"], ["Puno", "4,200", "4,500"]]
     )
     assert said(read(pdf.save(tmp_path / "a.pdf")).figures)[:2] == [
-        ("coca-bush-cultivation", "PE-CUS", 2015, 17500),
-        ("coca-bush-cultivation", "PE-CUS", 2016, 18100),
+        ("coca-bush-cultivation", "PE-CUS", 2010, 17500),
+        ("coca-bush-cultivation", "PE-CUS", 2011, 18100),
     ]
+
+
+def test_narrow_columns_under_a_text_over_several_of_them_are_read(read: Read, tmp_path: Path) -> None:
+    pdf = (
+        MadePdf().text(60, 40, "Table 2. Seizures by country, kilograms").text(195, 70, "Heroin").text(314, 70, "Opium")
+    )
+    columns = (60, 200, 258, 316, 374)
+    rows = [
+        ["Country", "2014", "2015", "2014", "2015"],
+        ["Iran", "21,701.3", "21,516.9", "24,843.0", "22,027.3"],
+        ["Turkey", "19,812.4", "20,657.9", "11,848.6", "12,544.8"],
+        ["China", "59,527.9", "13,214.1", "15,598.9", "16,512.8"],
+        ["Pakistan", "23,112.1", "23,713.7", "22,536.3", "22,201.7"],
+    ]
+    read_as = said(read(pdf.rows(90, columns, rows).save(tmp_path / "a.pdf")).figures)
+    assert read_as[12:] == [
+        ("heroin-seizures", "PAK", 2014, 23112.1),
+        ("heroin-seizures", "PAK", 2015, 23713.7),
+        ("opium-seizures", "PAK", 2014, 22536.3),
+        ("opium-seizures", "PAK", 2015, 22201.7),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Country,Year,Measure,Unit,Value\nPeru,2009,Cocaine seizures,kg,1200",
+        "Saisies de cocaïne (kg)\nPays,2009\nPérou,1200",
+    ],
+)
+def test_a_unit_is_no_place_and_what_is_measured_is_known_in_any_language(
+    read: Read, tmp_path: Path, written: str
+) -> None:
+    (tmp_path / "a.csv").write_text(written, encoding="utf-8")
+    assert said(read(tmp_path / "a.csv").figures) == [("cocaine-seizures", "PER", 2009, 1200)]
 
 
 def test_each_column_is_of_what_stands_above_it(read: Read, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """A maintainer reads a document, looks at the page of what was read, and accepts all of it or some."""
 
 import csv
+import html
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,23 @@ def test_some_are_accepted_by_their_numbers_and_sentences_where_asked_for(folder
     assert result.exit_code == 0, result.output
     assert [row["value"] for row in written(folder)] == ["1273", "1200"]
     assert written(folder)[1]["locator"] == "page 1, paragraph 2, sentence 1"
+
+
+def test_two_numbers_of_one_sentence_are_two_proposals_and_the_review_prints_the_command_for_each(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    new_source(folder)
+    text, page = tmp_path / "survey.txt", tmp_path / "review.html"
+    text.write_text(
+        "Opium poppy cultivation in Afghanistan was 1,200 hectares in 2027, down from 1,640 hectares in 2026.", "utf-8"
+    )
+    words = (text, "--source", SOURCE, "--producer", "unodc", "--prose")
+    told = run_import(folder, *words, "--review", page).output
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("#")] == ["#1", "#2"]
+    command = html.unescape(re.findall(r'<code id="command" data-start="(.*?)" data-end="', page.read_text("utf-8"))[0])
+    accepting = [*shlex.split(command)[3:], "--only", "1", "--write"]
+    assert CliRunner().invoke(app, accepting).exit_code == 0
+    assert [(row["year"], row["value"]) for row in written(folder)] == [("2027", "1200")]
 
 
 def test_a_year_after_the_source_came_out_is_told_of_a_document_as_of_a_sheet(

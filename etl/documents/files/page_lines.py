@@ -1,7 +1,7 @@
 """Puts the words of a page into lines, and the lines into regions: columns of text, and what spans them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -74,12 +74,19 @@ def lines_of(words: Iterable[PageWord], uprights: Sequence[Rule] = ()) -> list[P
     Where running text fills its lines from margin to margin, the room between words tells nothing.
     """
     rows = [sorted(row, key=lambda each: each.box.left) for row in _rows_of(words)]
-    gaps = [word.box.left - before.box.right for row in rows for before, word in pairwise(row)]
     height = median(word.box.height for row in rows for word in row) if rows else 0.0
-    space = median([gap for gap in gaps if 0 < gap < height] or [0.0])
+    space = median(list(_spaces(rows, height)) or [0.0])
     room = max(_PART, _SPACES * space / height) if height else _PART
     lines = [_line(row, uprights, room) for row in rows]
     return [_line(row, uprights, _PART_OF_JUSTIFIED) for row in rows] if _is_justified(lines) else lines
+
+
+def _spaces(rows: Sequence[Sequence[PageWord]], height: float) -> Iterator[float]:
+    """The room between two words of a text; between the numbers of a narrow table there may be little more."""
+    for before, word in (pair for row in rows for pair in pairwise(row)):
+        gap = word.box.left - before.box.right
+        if 0 < gap < height and not is_figure_cell(before.text) and not is_figure_cell(word.text):
+            yield gap
 
 
 def _rows_of(words: Iterable[PageWord]) -> list[list[PageWord]]:

@@ -1,5 +1,7 @@
 """The header of a table on a page: where it begins, and the columns that each of its texts stands over."""
 
+from itertools import pairwise
+
 from etl.documents.files.document import DocumentCell, PageBox, PageWord
 from etl.documents.files.page_lines import LinePart, PageLine
 from etl.documents.files.page_rows import TABLE_TITLE
@@ -69,7 +71,7 @@ class TableHeader:
     def cells(self, top: int) -> list[DocumentCell]:
         """The cells above the rows; one that stands over several columns spans them."""
         cells: list[DocumentCell] = []
-        lines = self._table.lines[top : self._table.first]
+        lines = self._table.lines[top : self._table.first + 1]
         turned = self._turned_header()
         row = 0
         if turned:
@@ -79,8 +81,8 @@ class TableHeader:
                 if (column := zone_of(box.middle, self._table.zones)) is not None
             ]
             row = 1
-        for line in lines:
-            cells += self._header_cells(line, row)
+        for line, below in pairwise(lines):
+            cells += self._header_cells(line, row, below)
             row += 1
         return cells
 
@@ -104,12 +106,12 @@ class TableHeader:
             found.append((" ".join(word.text for word in ordered), PageBox.around(word.box for word in stack)))
         return found
 
-    def _header_cells(self, line: PageLine, row: int) -> list[DocumentCell]:
+    def _header_cells(self, line: PageLine, row: int, below: PageLine) -> list[DocumentCell]:
         pieces = [piece for part in line.parts for piece in self._pieces(part)]
         centre = line.box.centre
         uprights = sorted(rule[0] for rule in self._table.uprights if rule[1] - 1 <= centre <= rule[3] + 1)
         cells = []
-        spans = self._spans_without_rules(pieces)
+        spans = self._spans_over_the_same(pieces, below) or self._spans_without_rules(pieces)
         for piece, span in zip(pieces, spans, strict=True):
             box = piece.box
             before = [at for at in uprights if at <= box.middle]
@@ -137,6 +139,23 @@ class TableHeader:
             if owner is not None
         )
         return [LinePart((word,)) for word in part.words] if inside else [part]
+
+    def _spans_over_the_same(self, pieces: list[LinePart], below: PageLine) -> list[tuple[int, int]]:
+        """The columns of each piece where those below it are called alike: "Heroin" and "Opium" over the same years."""
+        figures = [n for n, column in enumerate(self._table.columns) if column in self._table.figures]
+        owners = [zone_of(piece.box.middle, self._table.zones) for piece in pieces]
+        over = [at for at, owner in enumerate(owners) if owner in figures]
+        called = [part.text for part in below.parts if zone_of(part.box.middle, self._table.zones) in figures]
+        size = len(figures) // max(len(over), 1)
+        once = called[:size]
+        if size < 2 or len(called) != len(figures) or len(set(once)) < size or called != once * len(over):
+            return []
+        spans = [(owner or 0, owner or 0) for owner in owners]
+        for at, first in zip(over, range(0, len(figures), size), strict=True):
+            spans[at] = (figures[first], figures[first + size - 1])
+            if not spans[at][0] <= (owners[at] or 0) <= spans[at][1]:
+                return []
+        return spans
 
     def _spans_without_rules(self, pieces: list[LinePart]) -> list[tuple[int, int]]:
         """The columns that each piece of a header line stands over, where no lines are drawn.

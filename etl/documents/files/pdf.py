@@ -180,21 +180,26 @@ def _words(page: Any, place: _Placing, most: int) -> list[list[Any]]:
         letters.clear()
         boxes.clear()
 
+    def turn_of(at: int) -> int:
+        angle = (math.degrees(raw.FPDFText_GetCharAngle(handle, at)) + place.turn) % 180
+        return _SIDEWAYS if 45 < angle < 135 else _UPRIGHT
+
     for at in range(raw.FPDFText_CountChars(handle)):
         code = read_letter(handle, at)
         letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "�"
         if letter.isspace() or code in _NO_LETTERS:
-            finish()
+            # The library breaks off of its own between turned letters that are set close, such as 11.
+            if turned == _UPRIGHT or raw.FPDFText_IsGenerated(handle, at) != 1:
+                finish()
             continue
         if not read_box(handle, at, into):
             continue
         here = place.box(box.left, box.bottom, box.right, box.top)
-        if letters and _is_apart(boxes[-1], here, turned):
+        if letters and (_is_apart(boxes[-1], here, turned) or (turned == _SIDEWAYS and turn_of(at) == _UPRIGHT)):
             finish()
         if not letters:
-            # What is turned stands apart from what is not, so that a word is turned as its first letter is.
-            angle = (math.degrees(raw.FPDFText_GetCharAngle(handle, at)) + place.turn) % 180
-            turned = _SIDEWAYS if 45 < angle < 135 else _UPRIGHT
+            # What is upright stands apart from what is turned, so that a word is turned as its first letter is.
+            turned = turn_of(at)
         letters.append(letter)
         boxes.append(here)
         if len(words) >= most:
@@ -213,7 +218,7 @@ def _is_apart(one: _Box, other: _Box, turn: int) -> bool:
     next_left, next_top, next_right, next_bottom = other
     if turn == _SIDEWAYS:
         size = max(right - left, next_right - next_left)
-        gap = min(abs(next_top - bottom), abs(top - next_bottom))
+        gap = max(top, next_top) - min(bottom, next_bottom)
         return gap > _GAP * size or abs((left + right) - (next_left + next_right)) > size
     size = bottom - top if bottom - top > next_bottom - next_top else next_bottom - next_top
     beside = (left if left > next_left else next_left) - (right if right < next_right else next_right)

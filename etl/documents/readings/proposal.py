@@ -92,12 +92,13 @@ def _propose(package: Package, request: ImportRequest, choice: DocumentChoice) -
     keep_once(harvest, figures, "leave one of them out with --except")
     harvest.warnings += years_to_come(package, request.source, harvest)
     if proposal.producer:
-        by_place = {figure.place: figure for figure in chosen}
+        # Two numbers of one sentence have one place.
+        known_by = {(each.place, each.indicator, each.area, each.year or 0): each for each in chosen}
         judged = judge(
             package, [(each, each.indicator, each.unit) for each in harvest.figures], request.source, proposal.producer
         )
         stands = partial(_stands, published=published, dates=dict(sources["published"]))
-        proposal.proposed = [Proposed(by_place[each.figure.cell], each, stands(each)) for each in judged]
+        proposal.proposed = [Proposed(known_by[_known_by(each.figure)], each, stands(each)) for each in judged]
     is_to_write = bool(harvest.errors) or any(each.judged.is_to_write for each in proposal.proposed)
     proposal.refusals += refusals(package, request.source, request.via, is_to_write)
     return proposal
@@ -168,6 +169,10 @@ def _read_figure(figure: DocumentFigure) -> ReadFigure:
         unit=figure.unit,
         indicator=figure.indicator,
     )
+
+
+def _known_by(figure: ReadFigure) -> tuple[str, str, str, int]:
+    return figure.cell, figure.indicator, figure.area, figure.year
 
 
 def _stands(judged: Judged, published: str, dates: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ numbers into the command. Whatever is from the document is text on it, never mar
 import base64
 import hashlib
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -32,8 +32,10 @@ def _beside(name: str) -> str:
 _STYLE, _SCRIPT = (_beside(name) for name in ("review.css", "review.js"))
 
 
-def review_page(proposal: DocumentProposal, request: ImportRequest, choice: DocumentChoice) -> str:
-    """The whole page as HTML."""
+def review_page(
+    proposal: DocumentProposal, request: ImportRequest, choice: DocumentChoice, beside: Sequence[str] = ()
+) -> str:
+    """The whole page as HTML; `beside` are further options of the command that it shows."""
     document = proposal.reading.document
     stands = {each.figure.number: each.stands for each in proposal.proposed}
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
@@ -50,12 +52,12 @@ def review_page(proposal: DocumentProposal, request: ImportRequest, choice: Docu
         f"{len(proposal.proposed):,} would be written or are there already. Boxes are green for new numbers, blue for "
         "the same as in the data, orange for later ones than the data has, with a red double line where they "
         f"disagree, and dotted where they are left out.</p></header><main><div>{''.join(pages)}</div>"
-        f'<div class="list">{_list(proposal, request, choice)}</div></main>'
+        f'<div class="list">{_list(proposal, request, choice, beside)}</div></main>'
         f"<script>{_SCRIPT}</script></body></html>\n"
     )
 
 
-def accepting_command(request: ImportRequest, choice: DocumentChoice) -> tuple[str, str]:
+def accepting_command(request: ImportRequest, choice: DocumentChoice, beside: Sequence[str] = ()) -> tuple[str, str]:
     """The command that accepts what is proposed, in two parts: --only stands between them."""
     start = ["python", "-m", "etl", "import", str(request.file), "--source", request.source]
     for option in ("indicator", "producer", "unit", "within", "decimal", "via"):
@@ -63,11 +65,11 @@ def accepting_command(request: ImportRequest, choice: DocumentChoice) -> tuple[s
             start += [f"--{option}", given]
     if choice.prose:
         start.append("--prose")
-    return shlex.join(start), " --write"
+    return shlex.join([*start, *beside]), " --write"
 
 
-def _list(proposal: DocumentProposal, request: ImportRequest, choice: DocumentChoice) -> str:
-    start, end = accepting_command(request, choice)
+def _list(proposal: DocumentProposal, request: ImportRequest, choice: DocumentChoice, beside: Sequence[str]) -> str:
+    start, end = accepting_command(request, choice, beside)
     chosen = (f" --only {shlex.quote(choice.only)}" if choice.only else "") + (
         f" --except {shlex.quote(choice.without)}" if choice.without else ""
     )

@@ -61,6 +61,7 @@ class Sense:
     is_share: bool = False
     is_part_of_year: bool = False
     is_of_smaller_places: bool = False
+    is_unit: bool = False  # and says nothing else
 
 
 class SenseReader:
@@ -132,9 +133,12 @@ class SenseReader:
         ]
         words = {each.indicator: frozenset(each.indicator.split("-")) for each in kinds}
         common = frozenset.intersection(*words.values()) if words else frozenset()
-        special = [each for each in kinds if words[each.indicator] - common and words[each.indicator] - common <= told]
-        general = [each for each in kinds if words[each.indicator] == common]
-        found = special or general
+        own = {each.indicator: words[each.indicator] - common for each in kinds}
+        special = [each for each in kinds if own[each.indicator] and own[each.indicator] <= told]
+        general = [each for each in kinds if not own[each.indicator]]
+        # In other languages what is measured is said by other words than those of the key.
+        called = [each for each in kinds if own[each.indicator] <= frozenset(measure.split("-"))]
+        found = special or general or called
         if len(found) != 1:
             return ""
         is_at_step = len(kinds) > 1 and found[0].level and not special
@@ -174,6 +178,7 @@ class SenseReader:
             says("share", text),
             says("part-of-year", text) or 1 < months < _MONTHS_OF_A_YEAR,
             says("smaller-place", text),
+            [(match.kind, match.first, match.last) for match in matches] == [("unit", 0, len(tokens) - 1)],
         )
 
     def _matches(self, tokens: list[Token]) -> list[Match]:

@@ -131,7 +131,7 @@ class TableNames:
             if area or read.area:
                 continue
             says_what = sense.substances or sense.measures or sense.perhaps
-            if is_small or not (says_what or sense.years):
+            if is_small or not (says_what or sense.years or sense.is_unit):
                 read.unknown = read.unknown or text
             elif len(sense.areas) == 1 and (says_what or sense.units):
                 read.area = sense.areas[0]
