@@ -8,7 +8,7 @@ from etl.documents.prose.context import COMMAS, Attaching, options_of, witness_a
 from etl.documents.prose.read_numbers import ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
-from etl.documents.prose.words import Match
+from etl.documents.prose.words import OF_A_GROUP, Match
 
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
@@ -16,6 +16,7 @@ _DONE_AT_HOME = frozenset({"seizures", "eradication", "deaths", "users", "treatm
 OBSERVERS = {"USA": "usg"}  # the countries that estimate the crops of others, and whose series that are
 _SIDES = frozenset("NSEW")  # which codes of areas end with
 _OPENING = frozenset({"(", "（"})
+_TWO = 2
 _NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
@@ -32,7 +33,39 @@ class AttachedPlaces(Attaching):
             if not any(it.first <= match.first and match.last <= it.last for it in covered)
         ]
         found = self._without_doubles(found)
-        return sorted([*found, *self._other_sides(found)], key=lambda match: match.first)
+        found += [*self._other_sides(found), *self._referred_to(found)]
+        return sorted([*found, *self._groups(found, covered)], key=lambda match: match.first)
+
+    def _referred_to(self, found: Sequence[Match]) -> list[Match]:
+        """The two places named before that are told by their order: the former had 45,000 hectares, the latter 5,700."""
+        places = []
+        for word in self.sentence.of_kind("one-of-two"):
+            here = list(dict.fromkeys(it.means for it in found if it.last < word.first))
+            named = here if len(here) > 1 else self.context.named_last
+            if len(named) == _TWO:
+                places.append(Match("area", named[0 if word.means == "former" else 1], word.first, word.last))
+        return places
+
+    def _groups(self, found: Sequence[Match], covered: Sequence[Match]) -> list[Match]:
+        """Several countries by one name, which no figures are of: the Golden Triangle had 45,000 hectares.
+
+        No places are those to which something goes, in which another is first, and which say where another is.
+        """
+        reader, groups = self.sentence.reader, list[Match]()
+        for word in self.sentence.of_kind("group"):
+            article = reader.ends(word.first - 1, "the")
+            is_inside = any(it.first <= word.last and word.first <= it.last for it in (*found, *covered))
+            is_end = reader.ends((article or word).first - 1, "to") is not None
+            if not (is_inside or is_end or self._is_of_rank(word) or self._is_told_where(word, found)):
+                groups.append(word)
+        return groups
+
+    def _is_told_where(self, group: Match, places: Sequence[Match]) -> bool:
+        """Whether a group only says where the place right before it is: Laos, in South-East Asia, had 5,700."""
+        before = [it.last for it in places if it.last < group.first]
+        between = range(before[-1] + 1, group.first) if before else range(0)
+        is_joined = any(it.first in between for it in self.sentence.of_kind("and", "compare"))
+        return 0 < len(between) <= _BESIDE and not is_joined and not any(map(self.sentence.reader.is_number, between))
 
     def _other_sides(self, found: Sequence[Match]) -> list[Match]:
         """Sides of what another side is named of: the south of Shan State had 20,600 ha, the north 10,100."""
@@ -103,27 +136,33 @@ class AttachedPlaces(Attaching):
         carried = self.context.area
         country = self.catalogue.country(carried)
         whole = [at for at, _ in self.sentence.nearest(number, nations) if at <= FAR and kind != FigureKind.SHARE]
-        if whole and country:
+        if whole and country in self.catalogue.places:
             ranked.append((min(whole), country))
         ranked.sort(key=lambda item: item[0])
+        if ranked and ranked[0][1] == OF_A_GROUP and ranked[0][0] <= FAR:
+            return [], True
         # What is said of the next value may hold for this one, but does not tell so.
         others = {area for at, area in ranked if at > _PARTED and area in of_next}
         found: list[tuple[str, Witness]] = [
             (area, Witness.DOCUMENT if area in others else witness_at(at)) for at, area in ranked[:3]
         ]
         if not ranked or ranked[0][0] > FAR:
-            found += self._carried(carried, country)
+            if carried == OF_A_GROUP and not self.places:
+                return [], True
+            if not self.sentence.of_kind("countries"):
+                found += self._carried(carried, country)
             found += [(WORLD, Witness.DOCUMENT)] if self.context.names_world else []
         elif ranked[0][0] > NEAR and not self._is_province(ranked[0][1]):
             found += [(self.catalogue.country(ranked[0][1]), Witness.SENTENCE)]
         if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world", "countries"):
             found.append((WORLD, Witness.SENTENCE))
         is_told = bool(ranked) and ranked[0][0] <= FAR and self._is_province(ranked[0][1])
-        if not is_told and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):
+        is_of_others = not self.places and self.sentence.of_kind("countries")
+        if not is_told and not is_of_others and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):
             found += [(area, Witness.DOCUMENT) for area in self.context.document_areas[:1]]
         parts = [at for at, _ in self.sentence.nearest(number, self._parts) if at <= NEAR]
         is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
-        return list(options_of(found)), is_part
+        return list(options_of(it for it in found if it[0] != OF_A_GROUP)), is_part
 
     def _around_of(self, number: ReadNumber) -> str:
         """What is around the place before a value of which that place has a part: 171,000 hectares out of 245,400."""
@@ -357,7 +396,7 @@ class AttachedPlaces(Attaching):
         return found
 
     def _is_province(self, area: str) -> bool:
-        return bool(area) and area != WORLD and not self.catalogue.is_country(area)
+        return area in self.catalogue.places and area != WORLD and not self.catalogue.is_country(area)
 
     def _whole_of(self, number: ReadNumber, area: str) -> str:
         """The area that a share is of: the world, or the country of a province."""

@@ -12,6 +12,7 @@ from etl.documents.prose.records import FigureKind, FigureReading, Option, Parag
 from etl.documents.prose.sentence import NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 from etl.documents.prose.units_in_sentence import NO_FIGURES, UnitsInSentence
+from etl.documents.prose.words import OF_A_GROUP
 
 _SEVERAL = 2  # places; three or more may be all the world that grows something
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
@@ -113,6 +114,8 @@ class Figures:
                     for place, name in zip(row, names, strict=True):
                         found = (Option(self.attachment.places[name].means, Witness.HERE),)
                         readings[place] = replace(readings[place], areas=found, is_part=False)
+            for place, area in zip(row, self._named_before(figures, row), strict=False):
+                readings[place] = replace(readings[place], areas=(Option(area, Witness.BEFORE),), is_part=False)
             times = self.attachment.years_listed
             for names in _rows([(it.first, it.last) for it in times], self.sentence):
                 spans = [(times[it].first, times[it].last) for it in names]
@@ -121,6 +124,14 @@ class Figures:
                         year = times[name].year
                         readings[place] = replace(readings[place], years=(Option(year or 0, Witness.HERE),))
         return readings
+
+    def _named_before(self, figures: Sequence[ReadNumber], row: Sequence[int]) -> tuple[str, ...]:
+        """The places before this sentence of which figures in a row are: the two countries had 670 and 92 tons."""
+        countries = [(it.first, it.last) for it in self.sentence.of_kind("countries")]
+        named = self.context.named[-len(row) :]
+        is_told = not self.attachment.places and (countries or self.sentence.of_kind("respectively"))
+        is_of_each = is_told and len(named) == len(row) and OF_A_GROUP not in named
+        return named if is_of_each and self._belongs_together(figures, row, countries[:1]) else ()
 
     def _belongs_together(
         self, figures: Sequence[ReadNumber], row: Sequence[int], names: Sequence[tuple[int, int]]
@@ -132,7 +143,7 @@ class Figures:
         said = any(
             0 <= it.first - last <= 2 or 0 <= first - it.last <= 2 for it in self.sentence.of_kind("respectively")
         )
-        return said or (names[-1][1] < first and self.sentence.between(names[-1][1] + 1, first) <= 2 * NEAR)
+        return said or (bool(names) and names[-1][1] < first and self.sentence.between(names[-1][1] + 1, first) <= 2 * NEAR)
 
     def _cell(self, cell: ProseCell) -> FigureReading:
         """A cell of rows that stand in the text."""
@@ -301,6 +312,7 @@ class Figures:
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]
+        context.name(it.means for it in places)
         is_of_world = any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings)
         if not places and is_of_world:
             context.area = WORLD
