@@ -15,6 +15,7 @@ from etl.documents.prose.words import Match
 
 COMPARISONS = frozenset({PERCENT, "times"})
 COMMAS = frozenset({",", "，", "،"})
+COLONS = frozenset({":", "："})
 _MOST_OPTIONS = 4
 _MOST_NAMED = 8  # places that a sentence may speak of without their names: both countries, the latter
 _SHORTEST_CLAUSE = 3  # words
@@ -40,6 +41,7 @@ class Context:
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
     named: tuple[str, ...] = ()  # the places that the sentences before name, those named last at the end
+    years_named: tuple[int, ...] = ()  # the years that the sentence before names
     named_last: tuple[str, ...] = ()  # those of the sentence before
     span: tuple[int, int] | None = None  # the years between which things changed, where the sentences before say so
     figures: tuple[FigureReading, ...] = ()  # those of the sentence before

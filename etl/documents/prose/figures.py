@@ -116,13 +116,15 @@ class Figures:
                         readings[place] = replace(readings[place], areas=found, is_part=False)
             for place, area in zip(row, self._named_before(figures, row), strict=False):
                 readings[place] = replace(readings[place], areas=(Option(area, Witness.BEFORE),), is_part=False)
+            for place, year in zip(row, self._years_before(figures, row), strict=False):
+                readings[place] = replace(readings[place], years=(Option(year, Witness.BEFORE),))
             times = self.attachment.years_listed
             for names in _rows([(it.first, it.last) for it in times], self.sentence):
                 spans = [(times[it].first, times[it].last) for it in names]
                 if len(names) == len(row) and self._belongs_together(figures, row, spans):
                     for place, name in zip(row, names, strict=True):
-                        year = times[name].year
-                        readings[place] = replace(readings[place], years=(Option(year or 0, Witness.HERE),))
+                        found_year = Option(times[name].year or 0, Witness.HERE)
+                        readings[place] = replace(readings[place], years=(found_year,))
         return readings
 
     def _named_before(self, figures: Sequence[ReadNumber], row: Sequence[int]) -> tuple[str, ...]:
@@ -132,6 +134,13 @@ class Figures:
         is_told = not self.attachment.places and (countries or self.sentence.of_kind("respectively"))
         is_of_each = is_told and len(named) == len(row) and OF_A_GROUP not in named
         return named if is_of_each and self._belongs_together(figures, row, countries[:1]) else ()
+
+    def _years_before(self, figures: Sequence[ReadNumber], row: Sequence[int]) -> tuple[int, ...]:
+        """The years before this sentence of which figures in a row are: for both years, 690 and 870 tons."""
+        told = [(it.first, it.last) for it in self.sentence.of_kind("both-years")]
+        named = self.context.years_named
+        is_of_each = bool(told) and not self.attachment.years_listed and len(named) == len(row)
+        return named if is_of_each and self._belongs_together(figures, row, told[:1]) else ()
 
     def _belongs_together(
         self, figures: Sequence[ReadNumber], row: Sequence[int], names: Sequence[tuple[int, int]]
@@ -326,6 +335,7 @@ class Figures:
         named = {it.year for it in self.sentence.times}
         context.span = attachment.span_told or (context.span if named <= set(context.span or ()) else None)
         years = [time.year for time in attachment.times_told if time.year]
+        context.years_named = tuple(dict.fromkeys(years))
         self.context.settle(attachment.years_against if not years else ())
         if years:
             latest = max(years)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from etl.documents.prose.attachment import MEASURES
 from etl.documents.prose.catalogue import Catalogue
-from etl.documents.prose.context import COMPARISONS, Context
+from etl.documents.prose.context import COLONS, COMPARISONS, Context
 from etl.documents.prose.people import ages_in
 from etl.documents.prose.read_numbers import (
     ADMISSIONS,
@@ -197,7 +197,8 @@ class UnitsInSentence:
     @cached_property
     def _of_list(self) -> tuple[str, float]:
         if self._is_item:
-            return self.context.unit_of_list, self.context.scale_of_list
+            before = self.context.unit_of_list, self.context.scale_of_list
+            return self._unit_of_heading if self._begin_of_item else before
         is_open = self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
         is_heading = is_open and all(self._heads_all(each) for each in self.sentence.numbers)
         return self._unit_of_heading if is_heading else ("", 1.0)
@@ -207,13 +208,18 @@ class UnitsInSentence:
         return number.value == _SCALE_IN_DIGITS and bool(number.unit) and self._is_head(number.first)
 
     def _is_head(self, place: int) -> bool:
-        """Whether what begins at a token stands by itself, as the unit of what is below does."""
+        """Whether what begins at a token stands by itself, as the unit of what is below does, or begins the heading."""
         reader = self.sentence.reader
-        return reader.text(place - 1) in _HEADS or reader.ends(place - 1, "where", "in") is not None
+        return place == 0 or reader.text(place - 1) in _HEADS or reader.ends(place - 1, "where", "in") is not None
 
     @property
     def _unit_of_heading(self) -> tuple[str, float]:
         """A unit that stands by itself, and not behind a number, with the scale before it."""
+        return self._heading[:2]
+
+    @cached_property
+    def _heading(self) -> tuple[str, float, int]:
+        """The unit of a heading, its scale, and the last token of it."""
         reader, found = self.sentence.reader, []
         for it in self.sentence.every("unit"):
             at = it.first - (reader.ends(it.first - 1, "of") is not None)
@@ -221,21 +227,31 @@ class UnitsInSentence:
             inside = [each for each in self.sentence.numbers if each.first < it.first and it.last <= each.last]
             begin = scale.first if scale else inside[0].first if inside else it.first
             if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS} and self._is_head(begin):
-                found.append((it.means, float(scale.means) if scale else inside[0].value if inside else 1.0))
-        return found[0] if len(found) == 1 else ("", 1.0)
+                of_scale = float(scale.means) if scale else inside[0].value if inside else 1.0
+                found.append((it.means, of_scale, it.last))
+        return found[0] if len(found) == 1 else ("", 1.0, 0)
 
     @cached_property
     def _is_item(self) -> bool:
         """Whether a sentence is one line of a list, that ends with its number: Colombia: 169,018."""
-        numbers, tokens = self.sentence.numbers, self.sentence.tokens
+        numbers = [each for each in self.sentence.numbers if each.first >= self._begin_of_item]
+        tokens = self.sentence.tokens[self._begin_of_item :]
         if len(numbers) != 1 or len(tokens) > _LONGEST_ITEM or numbers[0].unit:
             return False
-        return all(token.text in _ENDS for token in tokens[numbers[0].last + 1 :])
+        return all(token.text in _ENDS for token in self.sentence.tokens[numbers[0].last + 1 :])
+
+    @cached_property
+    def _begin_of_item(self) -> int:
+        """Where the first line of a list begins behind its heading and the unit of that: (thousand ha): Peru 42.9."""
+        colon = next((at for at, token in enumerate(self.sentence.tokens) if token.text in COLONS), 0)
+        before = [each for each in self.sentence.numbers if each.first < colon]
+        is_headed = all(map(self._heads_all, before)) and self._unit_of_heading[0]
+        return colon + 1 if colon and is_headed and self._heading[2] < colon else 0
 
     def _shared_unit(self, numbers: Sequence[ReadNumber], place: int) -> str:
         number = numbers[place]
         reader = self.sentence.reader
-        if (not number.digits and not number.marked) or not self._stands_alone(number):
+        if (not number.digits and not number.marked) or not (self._stands_alone(number) or self._is_end(number)):
             return ""
         if self._is_item and self.unit_of_list:
             return self.unit_of_list
@@ -289,6 +305,12 @@ class UnitsInSentence:
         allowed = MEASURES.get(self.catalogue.quantity(self.context.unit), ())
         measures = [match.means for match in self.sentence.of_kind("measure")]
         return bool(measures) and not any(measure in allowed for measure in measures)
+
+    def _is_end(self, number: ReadNumber) -> bool:
+        """Whether something rose to a number, or is compared with one, behind which only a time or a cause is told."""
+        reader = self.sentence.reader
+        is_led = reader.ends(number.first - 1, "from", "to", "compare", "between", "and") is not None
+        return is_led and reader.begins(number.last + 1, "circumstance") is not None
 
     def _stands_alone(self, number: ReadNumber) -> bool:
         """Whether no word follows that a number would count."""
