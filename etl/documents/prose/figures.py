@@ -13,6 +13,7 @@ from etl.documents.prose.sentence import NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 from etl.documents.prose.units_in_sentence import NO_FIGURES, UnitsInSentence
 from etl.documents.prose.words import OF_A_GROUP
+from etl.figures.vocabulary.indicators import Measure
 
 _SEVERAL = 2  # places; three or more may be all the world that grows something
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
@@ -32,6 +33,7 @@ class Figures:
         self.sentence, self.catalogue, self.context, self.paragraph = sentence, catalogue, context, paragraph
         units = UnitsInSentence(sentence, catalogue, context)
         self.numbers = units.numbers()
+        self.tells_of_drugs = units.tells_of_drugs
         self.unit_of_list, self.scale_of_list = units.unit_of_list, units.scale_of_list
         figures = [each for each in self.numbers if each.unit not in NO_FIGURES]
         self.attachment = Attachment(sentence, catalogue, context, figures, months)
@@ -70,7 +72,12 @@ class Figures:
         readings = self._like_those_before(self._in_pairs(numbers, self._of_several(readings)))
         readings += [self._cell(cell) for cell in rows]
         self._go_on(readings)
-        return readings
+        return [each for each in readings if self._is_of_field(each)]
+
+    def _is_of_field(self, reading: FigureReading) -> bool:
+        """Whether a figure is of something that is measured here: prices of petrol and shares of voters are not."""
+        is_area = self.catalogue.quantity(reading.unit) == "area"
+        return bool(reading.indicators) or reading.measure in self.catalogue.measures or is_area
 
     def _of_several(self, readings: list[FigureReading]) -> list[FigureReading]:
         """What is said of places in a row is of none of them: in Myanmar and Laos it rose to 63,800 hectares."""
@@ -314,7 +321,8 @@ class Figures:
         if any(each.people for each in readings):
             context.measure = "prevalence"
         elif attachment.measures:
-            context.measure = attachment.measures[-1].means
+            last = attachment.measures[-1].means
+            context.measure = last if last != Measure.DEATHS or self.tells_of_drugs else ""
         elif not context.measure:
             known = [self.catalogue.indicators.get(it.indicators[0].means) for it in readings if it.indicators]
             context.measure = next((it.measure for it in known if it), "")  # hectares of coca are grown

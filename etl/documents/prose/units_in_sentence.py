@@ -19,6 +19,7 @@ from etl.documents.prose.read_numbers import (
     ReadNumber,
 )
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
+from etl.documents.prose.words import Match
 from etl.figures.vocabulary.indicators import Measure
 
 NO_FIGURES = frozenset({"length", "pieces", "percentage points"})
@@ -30,6 +31,7 @@ _WITH_PEOPLES = frozenset({"en", "it", "nl"})  # languages that write only names
 _NEXT_TO = 5  # words from what leads to a number back to it: from the already high 48.8 kg
 _SCALE_IN_DIGITS = 1000
 _LONGEST_ITEM = 10  # tokens of one line of a list
+_EVENT = "event"
 _HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
 _ENDS = frozenset(".。؛،,;!?")
 _MOST_OF_A_PRICE = 1_000_000  # what is more is the value of a trade
@@ -61,7 +63,44 @@ class UnitsInSentence:
         has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
         counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users or self._treats(each))]
-        return [each for each in counted if not self._is_other_rate(each)]
+        return [each for each in counted if not (self._is_other_rate(each) or self._is_of_other_thing(each))]
+
+    def _is_of_other_thing(self, number: ReadNumber) -> bool:
+        """Whether a number is of what is no drug: 28 million tons of rice, a crash that killed 71."""
+        if number.unit == DEATHS and not self.tells_of_drugs:
+            return True
+        if not (self.drugs or self.context.substance or self.sentence.inside(number, "substance")):
+            of = self.sentence.reader.begins(number.last + 1, "of")
+            if of is not None and self._is_unknown(of.last + 1):
+                return True  # 500 tons of raisins
+        is_of_people = number.unit in {DEATHS, PEOPLE}  # whom events kill that change nothing in what is grown
+        things = [it for it in self.sentence.of_kind("other-thing") if is_of_people or it.means != _EVENT]
+        nearest = self.sentence.nearest(number, things)
+        if not nearest:
+            return False
+        drugs = [at for at, _ in self.sentence.nearest(number, self.drugs)]
+        return not (self.sentence.inside(number, "substance") or drugs) or (bool(drugs) and nearest[0][0] < drugs[0])
+
+    def _is_unknown(self, place: int) -> bool:
+        """Whether a word is none that is known here."""
+        tokens = self.sentence.tokens[place : place + 1]
+        return bool(tokens) and tokens[0].kind == "word" and place not in self.sentence.reader.starting
+
+    @cached_property
+    def drugs(self) -> list[Match]:
+        """The drugs that the sentence names, without those in the name of something else: the war on drugs."""
+        others = self.sentence.of_kind("other-thing")
+        return [
+            it
+            for it in self.sentence.of_kind("substance", "cause", "use")
+            if not any(other.first <= it.first and it.last <= other.last for other in others)
+        ]
+
+    @property
+    def tells_of_drugs(self) -> bool:
+        """Whether deaths that a sentence tells of are deaths by drugs: a blast kills too."""
+        named = bool(self.drugs) or bool(self.sentence.every("cause")) or self.context.measure == Measure.DEATHS
+        return named or any(it.kind == "substance" for it in self.sentence.every("substance"))
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
         """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
@@ -116,7 +155,7 @@ class UnitsInSentence:
         told = self.sentence.of_kind("substance") or any(it.means for it in self.sentence.of_kind("population"))
         is_silent = not measures and self.context.measure == Measure.DEATHS
         goes_on = is_silent and (bool(told) or number.marked)
-        if not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+        if not self.tells_of_drugs or not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
             return False
         if number.unit == PEOPLE:
             # What stands behind a colon is what its sentence measures: deaths changed little: 15,482 people.
