@@ -233,7 +233,15 @@ class AttachedPlaces(Attaching):
         if self.sentence.reader.ends((article or place).first - 1, "source") is not None:
             return True  # according to the United States
         is_of_fields = any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
-        return self.is_said_by(place) or (place.means in OBSERVERS and is_of_fields)
+        if place.means in OBSERVERS:
+            return is_of_fields or self.is_said_by(place)
+        return self.is_said_by(place) and not self._tells_of_itself(place)
+
+    def _tells_of_itself(self, place: Match) -> bool:
+        """Whether a country that speaks can only mean itself: whereas Thailand counted 209 hectares."""
+        named = self.sentence.of_kind("area")
+        is_behind = any(it.first > place.last for it in self.values) and not any(it.first > place.last for it in named)
+        return is_behind and self.catalogue.is_country(place.means)  # and no capital, which speaks of others
 
     def is_said_by(self, name: Match) -> bool:
         """Whether a name is who says something: a word for that or a number stands right behind it."""

@@ -27,6 +27,7 @@ class Context:
 
     substance: str = ""
     main_substance: str = ""  # that of the text as a whole
+    drug: str = ""  # the one named last, as an example of others too
     measure: str = ""
     area: str = ""
     year: int | None = None  # the year that the text is about

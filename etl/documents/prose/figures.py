@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.documents.prose.attachment import Attachment
-from etl.documents.prose.catalogue import REFINED, WORLD, Catalogue
+from etl.documents.prose.catalogue import REFINED, SAME, WORLD, Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
 from etl.documents.prose.people import people_of
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
@@ -315,6 +315,8 @@ class Figures:
         if attachment.substances and not (self.sentence.is_title and context.substance):
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
+            every = [it.means for it in self.sentence.of_kind("substance") if it.means not in {"any-drug", REFINED, SAME}]
+            context.drug = every[-1] if every else context.drug
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
         context.unit_of_list, context.scale_of_list = self.unit_of_list, self.scale_of_list
         context.unit = units[-1] if units else self.unit_of_list or context.unit
