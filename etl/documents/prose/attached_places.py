@@ -17,6 +17,7 @@ OBSERVERS = {"USA": "usg"}  # the countries that estimate the crops of others, a
 _SIDES = frozenset("NSEW")  # which codes of areas end with
 _OPENING = frozenset({"(", "（"})
 _TWO = 2
+_WIDER = 3  # how much farther several countries count than one of them that is named too
 _NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
@@ -104,6 +105,7 @@ class AttachedPlaces(Attaching):
         nations = [it for it in told if not self.is_in_passing(it)]
         ranked: list[tuple[int, str]] = []
         of_next: set[str] = set()
+        has_single = any(it.means != OF_A_GROUP for it in self.places)
         led, of_which = self._led_to_by(number), self._of_which(number)
         for at, match in self.sentence.nearest(number, self.places, after=1):
             if of_which is not None and of_which.last < match.first:
@@ -124,6 +126,7 @@ class AttachedPlaces(Attaching):
             elif own is not None and match in self._own_places.values():
                 at += _PARTED
             of_next |= {match.means} if is_of_next else set()
+            at += _WIDER * (match.means == OF_A_GROUP and has_single)
             if self._opens_bracket_of(match, number):
                 at = 0
             elif self.is_aside(match) or self._is_set_against(match, number):
@@ -158,7 +161,8 @@ class AttachedPlaces(Attaching):
             found.append((WORLD, Witness.SENTENCE))
         is_told = bool(ranked) and ranked[0][0] <= FAR and self._is_province(ranked[0][1])
         is_of_others = not self.places and self.sentence.of_kind("countries")
-        if not is_told and not is_of_others and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):
+        is_named = bool(self.context.named_last) and not self.context.is_of_paragraph_before
+        if not (is_told or is_of_others or is_named) and (not found or found[0][1] == Witness.BEFORE):
             found += [(area, Witness.DOCUMENT) for area in self.context.document_areas[:1]]
         parts = [at for at, _ in self.sentence.nearest(number, self._parts) if at <= NEAR]
         is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
@@ -268,7 +272,15 @@ class AttachedPlaces(Attaching):
         """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
         reader, at = self.sentence.reader, place.first - 1
         is_rival = reader.ends(at, "rival") or (reader.ends(at, "the") and reader.ends(at - 1, "rival"))
-        return self.speaks(place) or is_rival is not None or self._is_whole(place) or self.is_in_passing(place)
+        is_other = is_rival is not None or self._is_whole(place) or self._is_example(place)
+        return self.speaks(place) or is_other or self.is_in_passing(place)
+
+    def _is_example(self, place: Match) -> bool:
+        """Whether a place is only an example of the one before it: in South-West Asia, mainly in Afghanistan."""
+        reader = self.sentence.reader
+        where = reader.ends(place.first - 1, "where", "in")
+        is_told_so = reader.ends((where or place).first - 1, "example") is not None
+        return is_told_so and any(it.last < place.first for it in self.sentence.of_kind("group", "area"))
 
     def _is_whole(self, place: Match) -> bool:
         """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""
@@ -277,7 +289,7 @@ class AttachedPlaces(Attaching):
             for each in self.comparisons
             if 0 < place.first - each.last <= _BESIDE and self.sentence.reader.begins(each.last + 1, "of") is not None
         ]
-        return bool(of) and any(it.last < of[-1].first for it in self.places)
+        return bool(of) and any(it.last < of[-1].first and it.means != OF_A_GROUP for it in self.places)
 
     def spoken_of(self, places: Sequence[Match]) -> str:
         """What a text goes on to speak of: the first place, of several provinces their country."""

@@ -331,10 +331,14 @@ class Figures:
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]
-        context.name(it.means for it in places)
+        # What is given to the police of a place says nothing of what the next sentence measures.
+        is_of_field = bool(attachment.measures) or any(each.indicators for each in readings)
+        context.name(it.means for it in places if is_of_field)
         is_of_world = any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings)
         if not places and is_of_world:
             context.area = WORLD
+        elif not wholes and self.sentence.of_kind("countries"):
+            context.area = OF_A_GROUP
         elif wholes and not attachment.only_compares:
             context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
         are_shares_of_world = any(each.kind == FigureKind.SHARE and each.whole == WORLD for each in readings)
