@@ -38,7 +38,7 @@ class AttachedPlaces(Attaching):
         return sorted([*found, *self._groups(found, covered)], key=lambda match: match.first)
 
     def _referred_to(self, found: Sequence[Match]) -> list[Match]:
-        """The two places named before that are told by their order: the former had 45,000 hectares, the latter 5,700."""
+        """The two places before that are told by their order: the former had 45,000 hectares, the latter 5,700."""
         places = []
         for word in self.sentence.of_kind("one-of-two"):
             here = list(dict.fromkeys(it.means for it in found if it.last < word.first))

@@ -159,7 +159,9 @@ class Figures:
         said = any(
             0 <= it.first - last <= 2 or 0 <= first - it.last <= 2 for it in self.sentence.of_kind("respectively")
         )
-        return said or (bool(names) and names[-1][1] < first and self.sentence.between(names[-1][1] + 1, first) <= 2 * NEAR)
+        return said or (
+            bool(names) and names[-1][1] < first and self.sentence.between(names[-1][1] + 1, first) <= 2 * NEAR
+        )
 
     def _cell(self, cell: ProseCell) -> FigureReading:
         """A cell of rows that stand in the text."""
@@ -315,7 +317,9 @@ class Figures:
         if attachment.substances and not (self.sentence.is_title and context.substance):
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
-            every = [it.means for it in self.sentence.of_kind("substance") if it.means not in {"any-drug", REFINED, SAME}]
+            every = [
+                it.means for it in self.sentence.of_kind("substance") if it.means not in {"any-drug", REFINED, SAME}
+            ]
             context.drug = every[-1] if every else context.drug
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
         context.unit_of_list, context.scale_of_list = self.unit_of_list, self.scale_of_list

@@ -90,7 +90,11 @@ def sentences(tokens: list[Token], text: str, shift: int, abbreviations: frozens
             place + 1 < len(tokens) and tokens[place + 1].text in _FULL_STOPS
         )  # the last of ?! and ... ends it
         is_number = place == begin + 1 and _is_great(tokens[begin])
-        if token.text in _FULL_STOPS and not (is_followed or is_number) and _ends(tokens, place, text, shift, abbreviations):
+        if (
+            token.text in _FULL_STOPS
+            and not (is_followed or is_number)
+            and _ends(tokens, place, text, shift, abbreviations)
+        ):
             yield tokens[begin : place + 1]
             begin = place + 1
     if begin < len(tokens):

@@ -155,7 +155,12 @@ class UnitsInSentence:
         told = self.sentence.of_kind("substance") or any(it.means for it in self.sentence.of_kind("population"))
         is_silent = not measures and self.context.measure == Measure.DEATHS
         goes_on = is_silent and (bool(told) or number.marked)
-        if not self.tells_of_drugs or not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+        if (
+            not self.tells_of_drugs
+            or not (deaths or is_silent)
+            or number.form != "plain"
+            or self.sentence.reader.ends(number.first - 1, "per")
+        ):
             return False
         if number.unit == PEOPLE:
             # What stands behind a colon is what its sentence measures: deaths changed little: 15,482 people.
