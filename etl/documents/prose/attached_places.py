@@ -260,6 +260,8 @@ class AttachedPlaces(Attaching):
     def _of_which(self, number: ReadNumber) -> Match | None:
         """The first word behind a value that tells of a part of it."""
         behind = [it for it in self.sentence.of_kind("of-which") if it.first > number.last]
+        if behind and behind[0].first == number.last + 1 and number in self.values[1:]:
+            return None  # and 5,000 of them in Laos: the part itself
         return behind[0] if behind and number in self.values else None
 
     def _led_to_by(self, number: ReadNumber) -> ReadNumber | None:

@@ -74,7 +74,9 @@ class UnitsInSentence:
             if of is not None and self._is_unknown(of.last + 1):
                 return True  # 500 tons of raisins
         is_of_people = number.unit in {DEATHS, PEOPLE}  # whom events kill that change nothing in what is grown
-        things = [it for it in self.sentence.of_kind("other-thing") if is_of_people or it.means != _EVENT]
+        is_of_nothing = number.unit in COMPARISONS and not self.sentence.of_kind("measure")  # the murder rate doubled
+        takes_events = is_of_people or is_of_nothing
+        things = [it for it in self.sentence.of_kind("other-thing") if takes_events or it.means != _EVENT]
         nearest = self.sentence.nearest(number, things)
         if not nearest:
             return False
@@ -328,7 +330,7 @@ class UnitsInSentence:
         bare = {it.means for it in self.sentence.of_kind("unit")} & (self.catalogue.units.keys() - no_units)
         if big and not units and len(bare) == 1 and not self.context.unit_of_list:
             return bare.pop()  # the hectares were 103,240
-        if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
+        if big and self.context.unit and units - COMPARISONS <= {self.context.unit} and not self._counts_others():
             return self.context.unit
         if earlier and (big or joined):
             return earlier[-1]
