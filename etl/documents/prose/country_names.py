@@ -37,9 +37,9 @@ def names_of(areas: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield form, area
 
 
-def names_of_groups() -> Iterator[str]:
-    """The names of continents, their parts and unions of countries in every language, with their forms."""
-    for locale in LOCALES:
+def names_of_groups(locales: Iterable[str] = LOCALES) -> Iterator[str]:
+    """The names of continents, their parts and unions of countries in some languages, with their forms."""
+    for locale in locales:
         for code, name in Locale.parse(locale).territories.items():
             if code in _UNIONS or (code.isdigit() and code != _WHOLE_WORLD):
                 yield from _forms(name, locale)

@@ -336,7 +336,8 @@ class Figures:
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]
         # What is given to the police of a place says nothing of what the next sentence measures.
-        is_of_field = bool(attachment.measures) or any(each.indicators for each in readings)
+        drugs = {it.means for it in attachment.substances} - {"any-drug"}
+        is_of_field = bool(attachment.measures or drugs) or any(each.indicators for each in readings)
         context.name(it.means for it in places if is_of_field)
         is_of_world = any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings)
         if not places and is_of_world:

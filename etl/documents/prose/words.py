@@ -19,7 +19,7 @@ _USUAL = "en"
 # Words by which a language is told beside its common ones, if they are long enough to be of few languages.
 _TELLING, _LONG = frozenset({"unit", "measure", "substance", "up", "down"}), 4
 _APART, _FARTHEST = "…", 40  # what parts a word that stands apart, and how many words its parts may be apart
-_PLACES, _WIDER = frozenset({"area", "part"}), frozenset({"continent", "nation", "group"})
+_INSIDE, _WIDER = frozenset({"area", "part", "other-thing"}), frozenset({"continent", "nation", "group"})
 _CLAUSE_ENDS = frozenset(".;:!?")
 _MOST_KEPT = 20_000  # words of texts that are looked up once
 
@@ -176,7 +176,7 @@ def _longest(found: list[Match]) -> list[Match]:
 
 
 def _is_inside(match: Match, wider: list[Match]) -> bool:
-    return match.kind in _PLACES and any(it.first <= match.first and match.last <= it.last for it in wider)
+    return match.kind in _INSIDE and any(it.first <= match.first and match.last <= it.last for it in wider)
 
 
 def _by_length(match: Match) -> tuple[int, int]:
