@@ -187,7 +187,9 @@ def test_a_country_that_counts_behind_all_others_counts_for_itself() -> None:
 
 
 def test_the_drug_is_the_one_named_last() -> None:
-    text = "Seizures of opioids, mostly fentanyl, rose to 12 tons in Peru. In 2019 Colombia produced 9 tons of the drug."
+    text = (
+        "Seizures of opioids, mostly fentanyl, rose to 12 tons in Peru. In 2019 Colombia produced 9 tons of the drug."
+    )
     assert "fentanyl" in (first(read(text)[-1].indicators) or "")
 
 

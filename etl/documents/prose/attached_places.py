@@ -236,10 +236,13 @@ class AttachedPlaces(Attaching):
         article = self.sentence.reader.ends(place.first - 1, "the")
         if self.sentence.reader.ends((article or place).first - 1, "source") is not None:
             return True  # according to the United States
-        is_of_fields = any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
         if place.means in OBSERVERS:
-            return is_of_fields or self.is_said_by(place)
+            return self._is_of_fields or self.is_said_by(place)
         return self.is_said_by(place) and not self._tells_of_itself(place)
+
+    @cached_property
+    def _is_of_fields(self) -> bool:
+        return any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
 
     def _tells_of_itself(self, place: Match) -> bool:
         """Whether a country that speaks can only mean itself: whereas Thailand counted 209 hectares."""
