@@ -36,6 +36,7 @@ _FEW = 2
 _ACRES_OF_NEWSPAPERS = 2.5  # that they count to the hectare: 62,000 hectares are 155,000 acres
 _ROUND_POINTS = 4.0  # per cent that a change computed from round numbers may be off
 _YOUNG_ADULTS = "young-adults"
+_LOOSELY = frozenset({"about", "nearly"})
 _LOOSE = 3  # how far from the likeliest a bound may be about
 
 
@@ -132,6 +133,8 @@ class Comparison:
                     verdict = Verdict.ROUNDED
                 if verdict == Verdict.ROUNDED and each is said and _prints_it_too(item, each):
                     verdict = Verdict.AGREES
+                if verdict and self._was_about(item, each):
+                    continue  # about 646 tons is what was printed, and not the 649 of today
                 if verdict and not (reading.is_part and not (each.is_distinct and verdict == Verdict.AGREES)):
                     return self._made(reading, about, item.key.producer, GOOD[verdict], item.value, (item.key,))
             if reading.is_part:
@@ -170,6 +173,11 @@ class Comparison:
             ):
                 return item.earlier[-1].published_from if item.earlier else ""
         return None
+
+    def _was_about(self, item: Compared, said: SaidExactness) -> bool:
+        """Whether a number that is only about the current one is exactly one that was replaced."""
+        is_loose = said.about in _LOOSELY and said.is_distinct and said_of(item.value, exactly(said)) is None
+        return is_loose and self._superseded(item, said) is not None
 
     @staticmethod
     def _was_said(value: float | None, said: SaidExactness) -> bool:

@@ -56,7 +56,9 @@ class Elsewhere(Comparison):
         if not said.is_distinct:
             return None
         for item in self._items(about.indicator, about.area, about.year):
-            if said_of(item.value, said, item.flag) and item.key.producer != reading.producer and reading.producer:
+            known = [item.value, *(it.value for it in item.earlier)]
+            is_said = any(said_of(value, said, item.flag) for value in known)
+            if is_said and item.key.producer != reading.producer and reading.producer:
                 beside = self._items(about.indicator, about.area, about.year)
                 own = next((it.value for it in beside if it.key.producer == reading.producer), None)
                 made = self._made(reading, about, reading.producer, Finding.WRONG_SCOPE, own, (item.key,))

@@ -41,7 +41,15 @@ def test_a_revised_number_says_what_replaced_it_and_when(edition: Edition) -> No
     assert (found.finding, found.in_force) == (Finding.SUPERSEDED, 1_058)
 
 
+@pytest.mark.parametrize("said", ["{}", "about {}", "nearly {}", "up to {}", "more than {}", "an estimated {}"])
+def test_a_revised_number_is_revised_however_it_is_said(said: str, edition: Edition) -> None:
+    found = one(f"Colombia produced {said.format('1,379')} tons of cocaine in 2017.", edition, "2018-09-19")
+    assert (found.finding, found.in_force) == (Finding.SUPERSEDED, 1_058)
+
+
 def test_a_number_of_another_producer_or_year_is_right_for_that(edition: Edition) -> None:
+    earlier = one("The US puts cocaine production in Colombia at 1,379 tons in 2017.", edition)
+    assert earlier.finding not in {Finding.DIFFERS, Finding.AGREES}
     producer = one("UNODC puts coca in Colombia at 208,000 hectares in 2018.", edition)
     assert (producer.finding, producer.right_for) == (Finding.WRONG_SCOPE, "usg")
     year = one("Coca bush cultivation in Peru was 95,008 hectares in 2023.", edition)
@@ -71,7 +79,7 @@ def test_a_price_goes_on_over_sentences_and_the_value_of_a_trade_does_not(editio
         "Myanmar the trade was worth $356 in 2023",
         "2018 in Afghanistan the fine was $940",
     ):
-        assert check(text.format(other), edition)[-1].finding in LEFT_OPEN, other
+        assert all(it.finding in LEFT_OPEN for it in check(text.format(other), edition)[1:]), other
 
 
 @pytest.mark.parametrize("place", ["southern Shan", "South Shan", "the south of Shan State in Myanmar"])

@@ -211,3 +211,46 @@ def test_rows_of_a_table_on_one_line_are_read_by_year_and_unit() -> None:
         ("opium-production", 1999, 4_600),
     ]
     assert len(readings) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Coca in Colombia in 2022 fell to 74,000 hectares, compared with 82,000 before the ban.", [74_000, 82_000]),
+        ("154,000. That is how many hectares of coca Colombia had in 2019.", [154_000]),
+        ("Hectares of coca in 2019\nColombia: 154,000\nPeru: 54,700", [154_000, 54_700]),
+        ("Coca cultivation 2019 (thousand hectares): Colombia 154\nPeru 54.7", [154_000, 54_700]),
+    ],
+)
+def test_a_unit_is_known_wherever_the_text_gives_it(text: str, values: list[float]) -> None:
+    assert [(it.value, it.unit) for it in read(text)] == [(value, "hectares") for value in values]
+
+
+def test_figures_of_both_years_are_of_those_named_before() -> None:
+    found = read("Opium production in Myanmar was measured in 2012 and 2013. For both years: 690 and 870 tons.")
+    assert [(it.value, first(it.years)) for it in found] == [(690, 2012), (870, 2013)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The blast killed 30 in Kabul.",
+        "Afghanistan grows poppy. The stampede killed 1,500 in Kabul.",
+        "Cocaine was found on the plane whose crash killed 71 in Colombia in 2016.",
+        "The war on drugs has killed 12,000 in Peru since 2016.",
+        "Some 1,234 deaths were counted in the floods in Peru.",
+        "In 2017, 72,000 Colombians died by gunshot or in cars.",
+        "Traffic deaths in Peru fell to 19,000 in 2017.",
+        "Farmers in Myanmar harvested 28 million tons of rice in 2017.",
+        "Afghanistan exported 500 tons of raisins.",
+        "The fire burned 12,000 hectares of forest in Peru.",
+        "Wheat prices rose to 210 dollars a ton in Peru.",
+        "The price of bread rose by 12 per cent in Peru last year.",
+        "Unemployment in Peru fell to 14.5 per cent in 2018.",
+        "The economy of Peru grew by 4 per cent in 2018.",
+        "The murder rate in Colombia has doubled.",
+        "Police arrested 1,450 demonstrators in Colombia.",
+    ],
+)
+def test_what_is_of_no_drug_is_no_figure(text: str) -> None:
+    assert read(text) == []

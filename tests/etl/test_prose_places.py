@@ -1,9 +1,9 @@
 """The places, producers and substances of figures of running text are those that it says."""
 
 import pytest
-from prose_words import first, only, read
+from prose_words import first, only, read, words
 
-from etl.documents.prose.country_names import province_names_of
+from etl.documents.prose.country_names import names_of_groups, province_names_of
 from etl.documents.prose.records import FigureKind, Witness
 
 
@@ -115,3 +115,84 @@ def test_an_office_on_drugs_is_no_drug_and_an_article_no_number() -> None:
     text = "En Colombie la coca est tombée de 154 000 à 143 000 hectares en 2020, soit une baisse de 7 %, alors que "
     change = read(text + "la production potentielle de cocaïne a atteint 1 228 tonnes.")[2]
     assert (change.kind, first(change.indicators)) == (FigureKind.CHANGE, "coca-bush-cultivation")
+
+
+def names_of_several() -> list[str]:
+    """Every English name of several countries together, as CLDR and our words have them."""
+    of_words = [it.word for it in words() if it.language == "en" and it.kind == "group"]
+    return sorted({*names_of_groups(["en"]), *of_words})
+
+
+@pytest.mark.parametrize("several", names_of_several())
+def test_a_figure_of_several_countries_is_given_to_no_single_one(several: str) -> None:
+    named = "Myanmar had 29,500 hectares of opium poppy in 2020."
+    for text in (
+        f"{named} In {several} poppy covered 29,500 hectares.",
+        f"Poppy cultivation in {several} has doubled to 29,500 hectares. Myanmar remains the largest producer.",
+        f"{named} The area under poppy in {several} was measured too. It came to 29,500 hectares.",
+        f"{several}\n\nPoppy covered 29,500 hectares in 2020. Myanmar was first.",
+        f"In {several}, mainly in Myanmar, poppy covered 29,500 hectares in 2020.",
+    ):
+        assert all(not it.areas and it.is_part for it in read(text) if it.start >= text.index(several)), text
+    # Where it only says where a country is, or to where something goes, the country keeps its figure.
+    for text in (
+        f"Myanmar, the largest producer in {several}, had 29,500 hectares of poppy in 2020.",
+        f"Much of it goes to {several}. Myanmar had 29,500 hectares of poppy in 2020.",
+        f"In {several}, poppy covered 29,500 hectares in Myanmar in 2020.",
+    ):
+        assert first(only(text).areas) == "MMR", text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Triangle d'or comptait 29 500 hectares de pavot à opium en 2020. Le Myanmar reste premier.",
+        "El Triángulo de Oro tenía 29.500 hectáreas de adormidera en 2020. Myanmar es el mayor productor.",
+        "Im Goldenen Dreieck wurde 2020 auf 29.500 Hektar Schlafmohn angebaut. Myanmar bleibt der größte Produzent.",
+        "В Юго-Восточной Азии посевы опийного мака занимали в 2020 году 29 500 га. Мьянма остается первой.",
+        "2020年,东南亚罂粟种植面积为29500公顷。缅甸仍是最大生产国。",
+        "Myanmar had 29,500 hectares of opium poppy in 2020. Both countries had 29,500 hectares.",
+    ],
+)
+def test_several_countries_are_known_in_each_language(text: str) -> None:
+    assert "MMR" not in [it.means for it in read(text)[-1].areas]
+
+
+def test_a_place_keeps_its_figures_from_those_of_other_sentences() -> None:
+    named = "Myanmar had 29,500 hectares of opium poppy in 2020."
+    for text in (
+        f"{named} Laos, where few had looked for it before, had 29,500 hectares.",
+        f"{named} The area under poppy in Laos was measured too. It came to 29,500 hectares.",
+    ):
+        assert [it.means for it in read(text)[-1].areas] == ["LAO"], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poppy is grown in Myanmar and Laos. The two countries produced 670 and 92 tons of opium in 2014.",
+        "Poppy is grown in Myanmar and Laos. Both countries: 670 tons and 92 tons of opium respectively.",
+        "Poppy is grown in Myanmar and Laos. The former produced 670 tons of opium and the latter 92 tons.",
+        "Laos and Myanmar grow poppy, and the latter produced 670 tons of opium, the former 92 tons.",
+    ],
+)
+def test_places_that_are_not_named_again_are_those_before(text: str) -> None:
+    assert {it.value: first(it.areas) for it in read(text)} == {670: "MMR", 92: "LAO"}
+
+
+def test_a_country_that_counts_behind_all_others_counts_for_itself() -> None:
+    lao, thai = read("Lao fields grew to 6,800 hectares of opium poppy, whereas Peru counted only 209 hectares.")
+    assert (first(lao.areas), first(thai.areas)) == ("LAO", "PER")
+    assert first(read("It was Colombia, not Peru, that had 204,000 hectares of coca in 2021.")[0].areas) == "COL"
+
+
+def test_the_drug_is_the_one_named_last() -> None:
+    text = (
+        "Seizures of opioids, mostly fentanyl, rose to 12 tons in Peru. In 2019 Colombia produced 9 tons of the drug."
+    )
+    assert "fentanyl" in (first(read(text)[-1].indicators) or "")
+
+
+def test_a_part_behind_its_whole_has_its_own_place() -> None:
+    text = "In Asia poppy covered 52,100 hectares in 2023, 5,000 hectares of them in Laos."
+    assert [[area.means for area in it.areas][:1] for it in read(text)] == [[], ["LAO"]]

@@ -8,7 +8,7 @@ from etl.documents.prose.context import COMMAS, Attaching, options_of, witness_a
 from etl.documents.prose.read_numbers import ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
-from etl.documents.prose.words import Match
+from etl.documents.prose.words import OF_A_GROUP, Match
 
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
@@ -16,6 +16,8 @@ _DONE_AT_HOME = frozenset({"seizures", "eradication", "deaths", "users", "treatm
 OBSERVERS = {"USA": "usg"}  # the countries that estimate the crops of others, and whose series that are
 _SIDES = frozenset("NSEW")  # which codes of areas end with
 _OPENING = frozenset({"(", "（"})
+_TWO = 2
+_WIDER = 3  # how much farther several countries count than one of them that is named too
 _NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
@@ -32,7 +34,39 @@ class AttachedPlaces(Attaching):
             if not any(it.first <= match.first and match.last <= it.last for it in covered)
         ]
         found = self._without_doubles(found)
-        return sorted([*found, *self._other_sides(found)], key=lambda match: match.first)
+        found += [*self._other_sides(found), *self._referred_to(found)]
+        return sorted([*found, *self._groups(found, covered)], key=lambda match: match.first)
+
+    def _referred_to(self, found: Sequence[Match]) -> list[Match]:
+        """The two places before that are told by their order: the former had 45,000 hectares, the latter 5,700."""
+        places = []
+        for word in self.sentence.of_kind("one-of-two"):
+            here = list(dict.fromkeys(it.means for it in found if it.last < word.first))
+            named = here if len(here) > 1 else self.context.named_last
+            if len(named) == _TWO:
+                places.append(Match("area", named[0 if word.means == "former" else 1], word.first, word.last))
+        return places
+
+    def _groups(self, found: Sequence[Match], covered: Sequence[Match]) -> list[Match]:
+        """Several countries by one name, which no figures are of: the Golden Triangle had 45,000 hectares.
+
+        No places are those to which something goes, in which another is first, and which say where another is.
+        """
+        reader, groups = self.sentence.reader, list[Match]()
+        for word in self.sentence.of_kind("group"):
+            article = reader.ends(word.first - 1, "the")
+            is_inside = any(it.first <= word.last and word.first <= it.last for it in (*found, *covered))
+            is_end = reader.ends((article or word).first - 1, "to") is not None
+            if not (is_inside or is_end or self._is_of_rank(word) or self._is_told_where(word, found)):
+                groups.append(word)
+        return groups
+
+    def _is_told_where(self, group: Match, places: Sequence[Match]) -> bool:
+        """Whether a group only says where the place right before it is: Laos, in South-East Asia, had 5,700."""
+        before = [it.last for it in places if it.last < group.first]
+        between = range(before[-1] + 1, group.first) if before else range(0)
+        is_joined = any(it.first in between for it in self.sentence.of_kind("and", "compare"))
+        return 0 < len(between) <= _BESIDE and not is_joined and not any(map(self.sentence.reader.is_number, between))
 
     def _other_sides(self, found: Sequence[Match]) -> list[Match]:
         """Sides of what another side is named of: the south of Shan State had 20,600 ha, the north 10,100."""
@@ -71,6 +105,7 @@ class AttachedPlaces(Attaching):
         nations = [it for it in told if not self.is_in_passing(it)]
         ranked: list[tuple[int, str]] = []
         of_next: set[str] = set()
+        has_single = any(it.means != OF_A_GROUP for it in self.places)
         led, of_which = self._led_to_by(number), self._of_which(number)
         for at, match in self.sentence.nearest(number, self.places, after=1):
             if of_which is not None and of_which.last < match.first:
@@ -91,6 +126,7 @@ class AttachedPlaces(Attaching):
             elif own is not None and match in self._own_places.values():
                 at += _PARTED
             of_next |= {match.means} if is_of_next else set()
+            at += _WIDER * (match.means == OF_A_GROUP and has_single)
             if self._opens_bracket_of(match, number):
                 at = 0
             elif self.is_aside(match) or self._is_set_against(match, number):
@@ -103,27 +139,34 @@ class AttachedPlaces(Attaching):
         carried = self.context.area
         country = self.catalogue.country(carried)
         whole = [at for at, _ in self.sentence.nearest(number, nations) if at <= FAR and kind != FigureKind.SHARE]
-        if whole and country:
+        if whole and country in self.catalogue.places:
             ranked.append((min(whole), country))
         ranked.sort(key=lambda item: item[0])
+        if ranked and ranked[0][1] == OF_A_GROUP and ranked[0][0] <= FAR:
+            return [], True
         # What is said of the next value may hold for this one, but does not tell so.
         others = {area for at, area in ranked if at > _PARTED and area in of_next}
         found: list[tuple[str, Witness]] = [
             (area, Witness.DOCUMENT if area in others else witness_at(at)) for at, area in ranked[:3]
         ]
         if not ranked or ranked[0][0] > FAR:
-            found += self._carried(carried, country)
+            if carried == OF_A_GROUP and not self.places:
+                return [], True
+            if not self.sentence.of_kind("countries"):
+                found += self._carried(carried, country)
             found += [(WORLD, Witness.DOCUMENT)] if self.context.names_world else []
         elif ranked[0][0] > NEAR and not self._is_province(ranked[0][1]):
             found += [(self.catalogue.country(ranked[0][1]), Witness.SENTENCE)]
         if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world", "countries"):
             found.append((WORLD, Witness.SENTENCE))
         is_told = bool(ranked) and ranked[0][0] <= FAR and self._is_province(ranked[0][1])
-        if not is_told and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):
+        is_of_others = not self.places and self.sentence.of_kind("countries")
+        is_named = bool(self.context.named_last) and not self.context.is_of_paragraph_before
+        if not (is_told or is_of_others or is_named) and (not found or found[0][1] == Witness.BEFORE):
             found += [(area, Witness.DOCUMENT) for area in self.context.document_areas[:1]]
         parts = [at for at, _ in self.sentence.nearest(number, self._parts) if at <= NEAR]
         is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
-        return list(options_of(found)), is_part
+        return list(options_of(it for it in found if it[0] != OF_A_GROUP)), is_part
 
     def _around_of(self, number: ReadNumber) -> str:
         """What is around the place before a value of which that place has a part: 171,000 hectares out of 245,400."""
@@ -193,8 +236,19 @@ class AttachedPlaces(Attaching):
         article = self.sentence.reader.ends(place.first - 1, "the")
         if self.sentence.reader.ends((article or place).first - 1, "source") is not None:
             return True  # according to the United States
-        is_of_fields = any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
-        return self.is_said_by(place) or (place.means in OBSERVERS and is_of_fields)
+        if place.means in OBSERVERS:
+            return self._is_of_fields or self.is_said_by(place)
+        return self.is_said_by(place) and not self._tells_of_itself(place)
+
+    @cached_property
+    def _is_of_fields(self) -> bool:
+        return any(self.catalogue.quantity(each.unit) == "area" for each in self.values)
+
+    def _tells_of_itself(self, place: Match) -> bool:
+        """Whether a country that speaks can only mean itself: whereas Thailand counted 209 hectares."""
+        named = self.sentence.of_kind("area")
+        is_behind = any(it.first > place.last for it in self.values) and not any(it.first > place.last for it in named)
+        return is_behind and self.catalogue.is_country(place.means)  # and no capital, which speaks of others
 
     def is_said_by(self, name: Match) -> bool:
         """Whether a name is who says something: a word for that or a number stands right behind it."""
@@ -209,6 +263,8 @@ class AttachedPlaces(Attaching):
     def _of_which(self, number: ReadNumber) -> Match | None:
         """The first word behind a value that tells of a part of it."""
         behind = [it for it in self.sentence.of_kind("of-which") if it.first > number.last]
+        if behind and behind[0].first == number.last + 1 and number in self.values[1:]:
+            return None  # and 5,000 of them in Laos: the part itself
         return behind[0] if behind and number in self.values else None
 
     def _led_to_by(self, number: ReadNumber) -> ReadNumber | None:
@@ -221,7 +277,15 @@ class AttachedPlaces(Attaching):
         """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
         reader, at = self.sentence.reader, place.first - 1
         is_rival = reader.ends(at, "rival") or (reader.ends(at, "the") and reader.ends(at - 1, "rival"))
-        return self.speaks(place) or is_rival is not None or self._is_whole(place) or self.is_in_passing(place)
+        is_other = is_rival is not None or self._is_whole(place) or self._is_example(place)
+        return self.speaks(place) or is_other or self.is_in_passing(place)
+
+    def _is_example(self, place: Match) -> bool:
+        """Whether a place is only an example of the one before it: in South-West Asia, mainly in Afghanistan."""
+        reader = self.sentence.reader
+        where = reader.ends(place.first - 1, "where", "in")
+        is_told_so = reader.ends((where or place).first - 1, "example") is not None
+        return is_told_so and any(it.last < place.first for it in self.sentence.of_kind("group", "area"))
 
     def _is_whole(self, place: Match) -> bool:
         """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""
@@ -230,7 +294,7 @@ class AttachedPlaces(Attaching):
             for each in self.comparisons
             if 0 < place.first - each.last <= _BESIDE and self.sentence.reader.begins(each.last + 1, "of") is not None
         ]
-        return bool(of) and any(it.last < of[-1].first for it in self.places)
+        return bool(of) and any(it.last < of[-1].first and it.means != OF_A_GROUP for it in self.places)
 
     def spoken_of(self, places: Sequence[Match]) -> str:
         """What a text goes on to speak of: the first place, of several provinces their country."""
@@ -357,7 +421,7 @@ class AttachedPlaces(Attaching):
         return found
 
     def _is_province(self, area: str) -> bool:
-        return bool(area) and area != WORLD and not self.catalogue.is_country(area)
+        return area in self.catalogue.places and area != WORLD and not self.catalogue.is_country(area)
 
     def _whole_of(self, number: ReadNumber, area: str) -> str:
         """The area that a share is of: the world, or the country of a province."""

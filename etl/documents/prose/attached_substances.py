@@ -64,7 +64,7 @@ class AttachedSubstances(Attaching):
     @property
     def _meant(self) -> Iterator[Match]:
         """The words of the sentence for substances; the drug is the one spoken of last, or what that crop gives."""
-        spoken = self.context.substance
+        spoken = self.context.drug or self.context.substance
         for each in self.sentence.of_kind("substance"):
             if each.means != SAME:
                 spoken = each.means

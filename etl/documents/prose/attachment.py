@@ -13,7 +13,7 @@ from etl.documents.prose.attached_places import OBSERVERS, AttachedPlaces
 from etl.documents.prose.attached_use import AttachedUse
 from etl.documents.prose.attached_years import AttachedYears
 from etl.documents.prose.catalogue import EVERYBODY
-from etl.documents.prose.context import COMPARISONS, options_of, witness_at
+from etl.documents.prose.context import COLONS, COMPARISONS, options_of, witness_at
 from etl.documents.prose.people import ages_in
 from etl.documents.prose.read_numbers import DEATHS, PERCENT, RATES, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
@@ -46,7 +46,6 @@ PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
 _PARTED = 10  # how much farther a measure counts that stands before the next value
-_COLONS = frozenset({":", "："})
 _SEXES = frozenset({"men", "women"})
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
@@ -290,7 +289,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
 
     def _changing(self, number: ReadNumber) -> Sequence[Match]:
         """The words for up and down by which a number may have changed: not in "use is lower: 2.8 per cent"."""
-        opened = max((at for at in range(number.first) if self.sentence.text(at) in _COLONS), default=-1)
+        opened = max((at for at in range(number.first) if self.sentence.text(at) in COLONS), default=-1)
         if opened < 0 or not (self.uses or any(it.means == Measure.PREVALENCE for it in self.measures)):
             return self.directions
         return [it for it in self.directions if it.first > opened]

@@ -66,6 +66,11 @@ class Catalogue:
     aliases: Iterable[tuple[str, str]] = field(default=())
 
     @cached_property
+    def measures(self) -> frozenset[str]:
+        """All that is measured of anything."""
+        return frozenset(item.measure for item in self.indicators.values())
+
+    @cached_property
     def _by_measure(self) -> dict[tuple[str, str], Measured]:
         # Of several the one at the farm: further on in the trade is what a text says so of. Then the one that is called
         # by its measure, and by the fewest words: what is added to a name restricts what is counted.

@@ -15,7 +15,9 @@ from etl.documents.prose.words import Match
 
 COMPARISONS = frozenset({PERCENT, "times"})
 COMMAS = frozenset({",", "，", "،"})
+COLONS = frozenset({":", "："})
 _MOST_OPTIONS = 4
+_MOST_NAMED = 8  # places that a sentence may speak of without their names: both countries, the latter
 _SHORTEST_CLAUSE = 3  # words
 
 
@@ -25,6 +27,7 @@ class Context:
 
     substance: str = ""
     main_substance: str = ""  # that of the text as a whole
+    drug: str = ""  # the one named last, as an example of others too
     measure: str = ""
     area: str = ""
     year: int | None = None  # the year that the text is about
@@ -38,11 +41,20 @@ class Context:
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
+    named: tuple[str, ...] = ()  # the places that the sentences before name, those named last at the end
+    years_named: tuple[int, ...] = ()  # the years that the sentence before names
+    named_last: tuple[str, ...] = ()  # those of the sentence before
     span: tuple[int, int] | None = None  # the years between which things changed, where the sentences before say so
     figures: tuple[FigureReading, ...] = ()  # those of the sentence before
     is_of_world: bool = False  # whether the sentence before speaks of the world
     names_world: bool = False  # whether any does
     is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
+
+    def name(self, areas: Iterable[str]) -> None:
+        """Keep the places that a sentence names, in their order."""
+        told = tuple(dict.fromkeys(areas))
+        self.named_last = told
+        self.named = (*(it for it in self.named if it not in told), *told)[-_MOST_NAMED:]
 
     def settle(self, against: Iterable[int]) -> None:
         """Take the year after those that something is compared with, where nothing else says when it was."""

@@ -14,6 +14,7 @@ _SHORTEST_STEM = 3
 _SHORTEST_PROVINCE = 4  # letters of a name; a shorter one is a word of much else
 _CHINESE = {"zh_Hans": "zh_CN", "zh_Hant": "zh_TW"}  # as translations call them
 _CHINESE_PROVINCE = "省邦州县縣"  # which a name may end with
+_WHOLE_WORLD, _UNIONS = "001", frozenset({"EU", "EZ"})  # as CLDR codes them beside countries
 # Endings of the Russian cases, by the end of the name that they take the place of.
 _RUSSIAN = {
     "ия": ("ия", "ии", "ию", "ией"),
@@ -34,6 +35,14 @@ def names_of(areas: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name, area, locale in _named(areas):
         for form in _forms(name, locale):
             yield form, area
+
+
+def names_of_groups(locales: Iterable[str] = LOCALES) -> Iterator[str]:
+    """The names of continents, their parts and unions of countries in some languages, with their forms."""
+    for locale in locales:
+        for code, name in Locale.parse(locale).territories.items():
+            if code in _UNIONS or (code.isdigit() and code != _WHOLE_WORLD):
+                yield from _forms(name, locale)
 
 
 def province_names_of(areas: Iterable[str]) -> Iterator[tuple[str, str]]:

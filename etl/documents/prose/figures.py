@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.documents.prose.attachment import Attachment
-from etl.documents.prose.catalogue import REFINED, WORLD, Catalogue
+from etl.documents.prose.catalogue import REFINED, SAME, WORLD, Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
 from etl.documents.prose.people import people_of
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
@@ -12,6 +12,8 @@ from etl.documents.prose.records import FigureKind, FigureReading, Option, Parag
 from etl.documents.prose.sentence import NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 from etl.documents.prose.units_in_sentence import NO_FIGURES, UnitsInSentence
+from etl.documents.prose.words import OF_A_GROUP
+from etl.figures.vocabulary.indicators import Measure
 
 _SEVERAL = 2  # places; three or more may be all the world that grows something
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
@@ -31,6 +33,7 @@ class Figures:
         self.sentence, self.catalogue, self.context, self.paragraph = sentence, catalogue, context, paragraph
         units = UnitsInSentence(sentence, catalogue, context)
         self.numbers = units.numbers()
+        self.tells_of_drugs = units.tells_of_drugs
         self.unit_of_list, self.scale_of_list = units.unit_of_list, units.scale_of_list
         figures = [each for each in self.numbers if each.unit not in NO_FIGURES]
         self.attachment = Attachment(sentence, catalogue, context, figures, months)
@@ -69,7 +72,12 @@ class Figures:
         readings = self._like_those_before(self._in_pairs(numbers, self._of_several(readings)))
         readings += [self._cell(cell) for cell in rows]
         self._go_on(readings)
-        return readings
+        return [each for each in readings if self._is_of_field(each)]
+
+    def _is_of_field(self, reading: FigureReading) -> bool:
+        """Whether a figure is of something that is measured here: prices of petrol and shares of voters are not."""
+        is_area = self.catalogue.quantity(reading.unit) == "area"
+        return bool(reading.indicators) or reading.measure in self.catalogue.measures or is_area
 
     def _of_several(self, readings: list[FigureReading]) -> list[FigureReading]:
         """What is said of places in a row is of none of them: in Myanmar and Laos it rose to 63,800 hectares."""
@@ -113,14 +121,33 @@ class Figures:
                     for place, name in zip(row, names, strict=True):
                         found = (Option(self.attachment.places[name].means, Witness.HERE),)
                         readings[place] = replace(readings[place], areas=found, is_part=False)
+            for place, area in zip(row, self._named_before(figures, row), strict=False):
+                readings[place] = replace(readings[place], areas=(Option(area, Witness.BEFORE),), is_part=False)
+            for place, year in zip(row, self._years_before(figures, row), strict=False):
+                readings[place] = replace(readings[place], years=(Option(year, Witness.BEFORE),))
             times = self.attachment.years_listed
             for names in _rows([(it.first, it.last) for it in times], self.sentence):
                 spans = [(times[it].first, times[it].last) for it in names]
                 if len(names) == len(row) and self._belongs_together(figures, row, spans):
                     for place, name in zip(row, names, strict=True):
-                        year = times[name].year
-                        readings[place] = replace(readings[place], years=(Option(year or 0, Witness.HERE),))
+                        found_year = Option(times[name].year or 0, Witness.HERE)
+                        readings[place] = replace(readings[place], years=(found_year,))
         return readings
+
+    def _named_before(self, figures: Sequence[ReadNumber], row: Sequence[int]) -> tuple[str, ...]:
+        """The places before this sentence of which figures in a row are: the two countries had 670 and 92 tons."""
+        countries = [(it.first, it.last) for it in self.sentence.of_kind("countries")]
+        named = self.context.named[-len(row) :]
+        is_told = not self.attachment.places and (countries or self.sentence.of_kind("respectively"))
+        is_of_each = is_told and len(named) == len(row) and OF_A_GROUP not in named
+        return named if is_of_each and self._belongs_together(figures, row, countries[:1]) else ()
+
+    def _years_before(self, figures: Sequence[ReadNumber], row: Sequence[int]) -> tuple[int, ...]:
+        """The years before this sentence of which figures in a row are: for both years, 690 and 870 tons."""
+        told = [(it.first, it.last) for it in self.sentence.of_kind("both-years")]
+        named = self.context.years_named
+        is_of_each = bool(told) and not self.attachment.years_listed and len(named) == len(row)
+        return named if is_of_each and self._belongs_together(figures, row, told[:1]) else ()
 
     def _belongs_together(
         self, figures: Sequence[ReadNumber], row: Sequence[int], names: Sequence[tuple[int, int]]
@@ -132,7 +159,9 @@ class Figures:
         said = any(
             0 <= it.first - last <= 2 or 0 <= first - it.last <= 2 for it in self.sentence.of_kind("respectively")
         )
-        return said or (names[-1][1] < first and self.sentence.between(names[-1][1] + 1, first) <= 2 * NEAR)
+        return said or (
+            bool(names) and names[-1][1] < first and self.sentence.between(names[-1][1] + 1, first) <= 2 * NEAR
+        )
 
     def _cell(self, cell: ProseCell) -> FigureReading:
         """A cell of rows that stand in the text."""
@@ -288,22 +317,33 @@ class Figures:
         if attachment.substances and not (self.sentence.is_title and context.substance):
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
+            every = [
+                it.means for it in self.sentence.of_kind("substance") if it.means not in {"any-drug", REFINED, SAME}
+            ]
+            context.drug = every[-1] if every else context.drug
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
         context.unit_of_list, context.scale_of_list = self.unit_of_list, self.scale_of_list
         context.unit = units[-1] if units else self.unit_of_list or context.unit
         if any(each.people for each in readings):
             context.measure = "prevalence"
         elif attachment.measures:
-            context.measure = attachment.measures[-1].means
+            last = attachment.measures[-1].means
+            context.measure = last if last != Measure.DEATHS or self.tells_of_drugs else ""
         elif not context.measure:
             known = [self.catalogue.indicators.get(it.indicators[0].means) for it in readings if it.indicators]
             context.measure = next((it.measure for it in known if it), "")  # hectares of coca are grown
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]
+        # What is given to the police of a place says nothing of what the next sentence measures.
+        drugs = {it.means for it in attachment.substances} - {"any-drug"}
+        is_of_field = bool(attachment.measures or drugs) or any(each.indicators for each in readings)
+        context.name(it.means for it in places if is_of_field)
         is_of_world = any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings)
         if not places and is_of_world:
             context.area = WORLD
+        elif not wholes and self.sentence.of_kind("countries"):
+            context.area = OF_A_GROUP
         elif wholes and not attachment.only_compares:
             context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
         are_shares_of_world = any(each.kind == FigureKind.SHARE and each.whole == WORLD for each in readings)
@@ -314,6 +354,7 @@ class Figures:
         named = {it.year for it in self.sentence.times}
         context.span = attachment.span_told or (context.span if named <= set(context.span or ()) else None)
         years = [time.year for time in attachment.times_told if time.year]
+        context.years_named = tuple(dict.fromkeys(years))
         self.context.settle(attachment.years_against if not years else ())
         if years:
             latest = max(years)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from etl.documents.prose.attachment import Attachment
 from etl.documents.prose.catalogue import REFINED, SAME, Catalogue
 from etl.documents.prose.context import Context
-from etl.documents.prose.country_names import months, names_of, province_names_of
+from etl.documents.prose.country_names import months, names_of, names_of_groups, province_names_of
 from etl.documents.prose.digits import marks_of
 from etl.documents.prose.figures import LOOK_BACK, Figures
 from etl.documents.prose.numbers import NumberReader
@@ -67,7 +67,7 @@ class ProseReader:
         capitals = {row.word for row in rows if row.kind == "capital"}
         provinces = [area for area, place in catalogue.places.items() if place.name.casefold() not in capitals]
         names += [*names_of(countries), *province_names_of(provinces)]
-        self.vocabulary = Vocabulary(rows, names)
+        self.vocabulary = Vocabulary(rows, names, names_of_groups())
         spelling = self.vocabulary.spelling
         self.months = frozenset(spelling.plain(name) for name in months())
 

@@ -76,6 +76,7 @@ class Spelling:
         return found
 
 
+_DIGITS_OF_A_YEAR = 4
 BRACKETS, CLOSING = frozenset("(（"), frozenset(")）")
 _CLOSING = set("\"'”’»)]」』")
 _FULL_STOPS = {".", "!", "?", "؟", "۔", "。", "！", "？", "…", ";", "；"}  # a semicolon parts statements as well
@@ -88,11 +89,21 @@ def sentences(tokens: list[Token], text: str, shift: int, abbreviations: frozens
         is_followed = (
             place + 1 < len(tokens) and tokens[place + 1].text in _FULL_STOPS
         )  # the last of ?! and ... ends it
-        if token.text in _FULL_STOPS and not is_followed and _ends(tokens, place, text, shift, abbreviations):
+        is_number = place == begin + 1 and _is_great(tokens[begin])
+        if (
+            token.text in _FULL_STOPS
+            and not (is_followed or is_number)
+            and _ends(tokens, place, text, shift, abbreviations)
+        ):
             yield tokens[begin : place + 1]
             begin = place + 1
     if begin < len(tokens):
         yield tokens[begin:]
+
+
+def _is_great(token: Token) -> bool:
+    """Whether a token is a number too great to count a paragraph: it says nothing without the sentence behind it."""
+    return token.kind == "number" and sum(map(str.isdigit, token.text)) > _DIGITS_OF_A_YEAR
 
 
 def _ends(tokens: list[Token], place: int, text: str, shift: int, abbreviations: frozenset[str]) -> bool:

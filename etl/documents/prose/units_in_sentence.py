@@ -6,7 +6,7 @@ from functools import cached_property
 
 from etl.documents.prose.attachment import MEASURES
 from etl.documents.prose.catalogue import Catalogue
-from etl.documents.prose.context import COMPARISONS, Context
+from etl.documents.prose.context import COLONS, COMPARISONS, Context
 from etl.documents.prose.people import ages_in
 from etl.documents.prose.read_numbers import (
     ADMISSIONS,
@@ -19,6 +19,7 @@ from etl.documents.prose.read_numbers import (
     ReadNumber,
 )
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
+from etl.documents.prose.words import Match
 from etl.figures.vocabulary.indicators import Measure
 
 NO_FIGURES = frozenset({"length", "pieces", "percentage points"})
@@ -30,6 +31,7 @@ _WITH_PEOPLES = frozenset({"en", "it", "nl"})  # languages that write only names
 _NEXT_TO = 5  # words from what leads to a number back to it: from the already high 48.8 kg
 _SCALE_IN_DIGITS = 1000
 _LONGEST_ITEM = 10  # tokens of one line of a list
+_EVENT = "event"
 _HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
 _ENDS = frozenset(".。؛،,;!?")
 _MOST_OF_A_PRICE = 1_000_000  # what is more is the value of a trade
@@ -61,7 +63,46 @@ class UnitsInSentence:
         has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
         counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users or self._treats(each))]
-        return [each for each in counted if not self._is_other_rate(each)]
+        return [each for each in counted if not (self._is_other_rate(each) or self._is_of_other_thing(each))]
+
+    def _is_of_other_thing(self, number: ReadNumber) -> bool:
+        """Whether a number is of what is no drug: 28 million tons of rice, a crash that killed 71."""
+        if number.unit == DEATHS and not self.tells_of_drugs:
+            return True
+        if not (self.drugs or self.context.substance or self.sentence.inside(number, "substance")):
+            of = self.sentence.reader.begins(number.last + 1, "of")
+            if of is not None and self._is_unknown(of.last + 1):
+                return True  # 500 tons of raisins
+        is_of_people = number.unit in {DEATHS, PEOPLE}  # whom events kill that change nothing in what is grown
+        is_of_nothing = number.unit in COMPARISONS and not self.sentence.of_kind("measure")  # the murder rate doubled
+        takes_events = is_of_people or is_of_nothing
+        things = [it for it in self.sentence.of_kind("other-thing") if takes_events or it.means != _EVENT]
+        nearest = self.sentence.nearest(number, things)
+        if not nearest:
+            return False
+        drugs = [at for at, _ in self.sentence.nearest(number, self.drugs)]
+        return not (self.sentence.inside(number, "substance") or drugs) or (bool(drugs) and nearest[0][0] < drugs[0])
+
+    def _is_unknown(self, place: int) -> bool:
+        """Whether a word is none that is known here."""
+        tokens = self.sentence.tokens[place : place + 1]
+        return bool(tokens) and tokens[0].kind == "word" and place not in self.sentence.reader.starting
+
+    @cached_property
+    def drugs(self) -> list[Match]:
+        """The drugs that the sentence names, without those in the name of something else: the war on drugs."""
+        others = self.sentence.of_kind("other-thing")
+        return [
+            it
+            for it in self.sentence.of_kind("substance", "cause", "use")
+            if not any(other.first <= it.first and it.last <= other.last for other in others)
+        ]
+
+    @property
+    def tells_of_drugs(self) -> bool:
+        """Whether deaths that a sentence tells of are deaths by drugs: a blast kills too."""
+        named = bool(self.drugs) or bool(self.sentence.every("cause")) or self.context.measure == Measure.DEATHS
+        return named or any(it.kind == "substance" for it in self.sentence.every("substance"))
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
         """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
@@ -116,7 +157,12 @@ class UnitsInSentence:
         told = self.sentence.of_kind("substance") or any(it.means for it in self.sentence.of_kind("population"))
         is_silent = not measures and self.context.measure == Measure.DEATHS
         goes_on = is_silent and (bool(told) or number.marked)
-        if not (deaths or is_silent) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+        if (
+            not self.tells_of_drugs
+            or not (deaths or is_silent)
+            or number.form != "plain"
+            or self.sentence.reader.ends(number.first - 1, "per")
+        ):
             return False
         if number.unit == PEOPLE:
             # What stands behind a colon is what its sentence measures: deaths changed little: 15,482 people.
@@ -197,7 +243,8 @@ class UnitsInSentence:
     @cached_property
     def _of_list(self) -> tuple[str, float]:
         if self._is_item:
-            return self.context.unit_of_list, self.context.scale_of_list
+            before = self.context.unit_of_list, self.context.scale_of_list
+            return self._unit_of_heading if self._begin_of_item else before
         is_open = self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
         is_heading = is_open and all(self._heads_all(each) for each in self.sentence.numbers)
         return self._unit_of_heading if is_heading else ("", 1.0)
@@ -207,13 +254,18 @@ class UnitsInSentence:
         return number.value == _SCALE_IN_DIGITS and bool(number.unit) and self._is_head(number.first)
 
     def _is_head(self, place: int) -> bool:
-        """Whether what begins at a token stands by itself, as the unit of what is below does."""
+        """Whether what begins at a token stands by itself, as the unit of what is below does, or begins the heading."""
         reader = self.sentence.reader
-        return reader.text(place - 1) in _HEADS or reader.ends(place - 1, "where", "in") is not None
+        return place == 0 or reader.text(place - 1) in _HEADS or reader.ends(place - 1, "where", "in") is not None
 
     @property
     def _unit_of_heading(self) -> tuple[str, float]:
         """A unit that stands by itself, and not behind a number, with the scale before it."""
+        return self._heading[:2]
+
+    @cached_property
+    def _heading(self) -> tuple[str, float, int]:
+        """The unit of a heading, its scale, and the last token of it."""
         reader, found = self.sentence.reader, []
         for it in self.sentence.every("unit"):
             at = it.first - (reader.ends(it.first - 1, "of") is not None)
@@ -221,21 +273,31 @@ class UnitsInSentence:
             inside = [each for each in self.sentence.numbers if each.first < it.first and it.last <= each.last]
             begin = scale.first if scale else inside[0].first if inside else it.first
             if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS} and self._is_head(begin):
-                found.append((it.means, float(scale.means) if scale else inside[0].value if inside else 1.0))
-        return found[0] if len(found) == 1 else ("", 1.0)
+                of_scale = float(scale.means) if scale else inside[0].value if inside else 1.0
+                found.append((it.means, of_scale, it.last))
+        return found[0] if len(found) == 1 else ("", 1.0, 0)
 
     @cached_property
     def _is_item(self) -> bool:
         """Whether a sentence is one line of a list, that ends with its number: Colombia: 169,018."""
-        numbers, tokens = self.sentence.numbers, self.sentence.tokens
+        numbers = [each for each in self.sentence.numbers if each.first >= self._begin_of_item]
+        tokens = self.sentence.tokens[self._begin_of_item :]
         if len(numbers) != 1 or len(tokens) > _LONGEST_ITEM or numbers[0].unit:
             return False
-        return all(token.text in _ENDS for token in tokens[numbers[0].last + 1 :])
+        return all(token.text in _ENDS for token in self.sentence.tokens[numbers[0].last + 1 :])
+
+    @cached_property
+    def _begin_of_item(self) -> int:
+        """Where the first line of a list begins behind its heading and the unit of that: (thousand ha): Peru 42.9."""
+        colon = next((at for at, token in enumerate(self.sentence.tokens) if token.text in COLONS), 0)
+        before = [each for each in self.sentence.numbers if each.first < colon]
+        is_headed = all(map(self._heads_all, before)) and self._unit_of_heading[0]
+        return colon + 1 if colon and is_headed and self._heading[2] < colon else 0
 
     def _shared_unit(self, numbers: Sequence[ReadNumber], place: int) -> str:
         number = numbers[place]
         reader = self.sentence.reader
-        if (not number.digits and not number.marked) or not self._stands_alone(number):
+        if (not number.digits and not number.marked) or not (self._stands_alone(number) or self._is_end(number)):
             return ""
         if self._is_item and self.unit_of_list:
             return self.unit_of_list
@@ -268,7 +330,7 @@ class UnitsInSentence:
         bare = {it.means for it in self.sentence.of_kind("unit")} & (self.catalogue.units.keys() - no_units)
         if big and not units and len(bare) == 1 and not self.context.unit_of_list:
             return bare.pop()  # the hectares were 103,240
-        if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
+        if big and self.context.unit and units - COMPARISONS <= {self.context.unit} and not self._counts_others():
             return self.context.unit
         if earlier and (big or joined):
             return earlier[-1]
@@ -289,6 +351,12 @@ class UnitsInSentence:
         allowed = MEASURES.get(self.catalogue.quantity(self.context.unit), ())
         measures = [match.means for match in self.sentence.of_kind("measure")]
         return bool(measures) and not any(measure in allowed for measure in measures)
+
+    def _is_end(self, number: ReadNumber) -> bool:
+        """Whether something rose to a number, or is compared with one, behind which only a time or a cause is told."""
+        reader = self.sentence.reader
+        is_led = reader.ends(number.first - 1, "from", "to", "compare", "between", "and") is not None
+        return is_led and reader.begins(number.last + 1, "circumstance") is not None
 
     def _stands_alone(self, number: ReadNumber) -> bool:
         """Whether no word follows that a number would count."""

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from etl.documents.prose.tokens import Spelling, Token
 
+OF_A_GROUP = "group"  # what a name of several countries together means: an area of which there are no figures
 LONGEST_BEGINNING = 24  # characters of a word that are compared with beginnings and ends of words
 _USUAL = "en"
 # Words by which a language is told beside its common ones, if they are long enough to be of few languages.
 _TELLING, _LONG = frozenset({"unit", "measure", "substance", "up", "down"}), 4
 _APART, _FARTHEST = "…", 40  # what parts a word that stands apart, and how many words its parts may be apart
-_PLACES, _WIDER = frozenset({"area", "part"}), frozenset({"continent", "nation"})
+_INSIDE, _WIDER = frozenset({"area", "part", "other-thing"}), frozenset({"continent", "nation", "group"})
 _CLAUSE_ENDS = frozenset(".;:!?")
 _MOST_KEPT = 20_000  # words of texts that are looked up once
 
@@ -175,7 +176,7 @@ def _longest(found: list[Match]) -> list[Match]:
 
 
 def _is_inside(match: Match, wider: list[Match]) -> bool:
-    return match.kind in _PLACES and any(it.first <= match.first and match.last <= it.last for it in wider)
+    return match.kind in _INSIDE and any(it.first <= match.first and match.last <= it.last for it in wider)
 
 
 def _by_length(match: Match) -> tuple[int, int]:
@@ -187,9 +188,14 @@ def _by_place(match: Match) -> tuple[int, int]:
 
 
 class Vocabulary:
-    """The words of all languages; `names` are the names of areas in every language, as (name, area)."""
+    """The words of all languages.
 
-    def __init__(self, words: Iterable[LanguageWord], names: Iterable[tuple[str, str]] = ()) -> None:
+    `names` are the names of areas in every language, as (name, area), and `groups` those of continents and the like.
+    """
+
+    def __init__(
+        self, words: Iterable[LanguageWord], names: Iterable[tuple[str, str]] = (), groups: Iterable[str] = ()
+    ) -> None:
         rows = list(words)
         self.spelling = Spelling({row.word: row.means for row in rows if row.kind == "variant"})
         self._lexicons: dict[str, Lexicon] = {}
@@ -197,6 +203,8 @@ class Vocabulary:
         for name, area in names:
             # A name is told from a common word by its capital, where the script has capitals.
             self._names.add(name, "area", area, capital=name[:1].isupper())
+        for name in groups:
+            self._names.add(name, "group", OF_A_GROUP, capital=name[:1].isupper())
         self._tells: dict[str, list[str]] = {}
         for row in rows:
             if row.kind == "variant":
@@ -208,7 +216,8 @@ class Vocabulary:
                 parts = (token.text for token in self.spelling.tokens(row.word) if token.kind == "word")
                 lexicon.abbreviations |= frozenset(parts)
             else:
-                lexicon.add(row.word, row.kind, row.means, capital=row.word.isupper())
+                means = OF_A_GROUP if row.kind == "group" else row.means
+                lexicon.add(row.word, row.kind, means, capital=row.word.isupper())
                 if row.kind in _TELLING and len(row.word) >= _LONG and row.word.isalpha():
                     self._tells.setdefault(self.spelling.plain(row.word), []).append(row.language)
 
