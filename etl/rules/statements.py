@@ -52,16 +52,19 @@ def _numbers(package: Package) -> list[Problem]:
     typed = ~package.is_untyped("statements", "value", "low", "high")
     kind, level = table["range_kind"], table["range_level"].to_numpy()
     no_range = np.isnan(low) & np.isnan(high)
+    has_kind = kind.isin(set(RangeKind)).to_numpy(bool) | ~np.isnan(level)
     one_end = np.isnan(low) != np.isnan(high)
     is_corrected = _is_corrected(package)
     turned = low > high
-    outside = ((value < low) | (value > high)) & ~(value < 0) & ~one_end & ~turned & ~misprint.to_numpy()
+    # Which numbers are said to be misprints is not known without the corrections.
+    is_known = "corrections" not in package.unreadable
+    outside = is_known & ((value < low) | (value > high)) & ~(value < 0) & ~one_end & ~turned & ~misprint.to_numpy()
     broken: dict[str, Mask] = {
         "nothing": np.isnan(value) & np.isnan(low) & np.isnan(high) & typed,
         "one end": one_end & typed,
         "turned": turned & typed,
         "outside": outside & typed,
-        "kind without a range": no_range & ~np.isnan(value) & (not_empty(kind) | ~np.isnan(level)) & typed,
+        "kind without a range": no_range & ~np.isnan(value) & has_kind & typed,
         "level without an interval": ~no_range & (level <= 100) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
         "more than the whole": (table["unit"] == "percent") & ((value > 100) | (high > 100)),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),

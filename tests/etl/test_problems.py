@@ -51,6 +51,7 @@ HASHISH = {"alias": "Hashish (resin)"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
+POPPY = {"fact": "afghan-poppy-area"}
 OPIUM = "opium-production"
 ELSEWHERE = "statements/opium-elsewhere.csv"
 COUNTRIES = "statements/coca-countries.csv"
@@ -175,6 +176,17 @@ def _tenfold(folder: DataFolder) -> int:
 
 def _alone_and_absurd(folder: DataFolder) -> int:
     cells = {"indicator": "opium-poppy-cultivation", "area": "DEU", "year": "2018", "value": "9000000"}
+    return folder.add(AFGHAN, AREA_2018, **cells, low="", high="", range_kind="", as_printed="", locator="p. 99")
+
+
+def _in_two_years(folder: DataFolder) -> int:
+    cells = {"indicator": "opium-poppy-cultivation", "area": "DEU", "low": "", "high": "", "range_kind": ""}
+    folder.add(AFGHAN, AREA_2018, **cells, year="2018", value="40000", as_printed="", locator="p. 99")
+    return folder.add(AFGHAN, AREA_2018, **cells, year="2017", value="40", as_printed="", locator="p. 99")
+
+
+def _beyond_all_years(folder: DataFolder) -> int:
+    cells = {"indicator": "opium-poppy-cultivation", "area": "AF-HEL", "year": "2032", "value": "90000000"}
     return folder.add(AFGHAN, AREA_2018, **cells, low="", high="", range_kind="", as_printed="", locator="p. 99")
 
 
@@ -663,7 +675,37 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "hectares"}, base_unit="kg")),
     Case("unit-not-convertible", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + OF_HECTARES % b"kg", 8)),
     Case("unit-not-convertible", "recipes/a.toml", _recipe(OF_SURVEY + OF_KG + OF_TABLE + OF_OPIUM_AREA, 5)),
-    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="236000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="263.000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="263")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="2630000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, unit="acres")),
+    Case("substance-unlike-key", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, substance="cannabis")),
+    Case("symbol-of-another-unit", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, symbol="ha")),
+    Case("symbol-of-another-unit", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, symbol="acre")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, symbol="ha")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "kg"}, symbol="tonne")),
+    Case("key-twice", "producers.csv", _cell("producers.csv", {"producer": "usg"}, short_name="UNODC")),
+    Case("key-twice", "producers.csv", _cell("producers.csv", {"producer": "usg"}, short_name="Other government")),
+    Case("key-twice", "estimators.csv", _cell("estimators.csv", {"estimator": "unodc"}, short_name="SIMCI")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "AFG"}, longitude="-65")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "BOL"}, longitude="64.67")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "THA"}, latitude="-15")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "BOL"}, latitude="-64.67", longitude="-16.73")),
+    Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, producer="UNODC ")),
+    Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, area="ａｆｇ")),
+    Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="A peak")),
+    Case("cell-empty", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="")),
+    Case("cell-empty", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="")),
+    Case("value-not-in-list", AFGHAN, _cell(AFGHAN, YIELD, range_kind="ci")),
+    Case("cells-disagree", "words/fr.csv", _cell("words/fr.csv", {"kind": "unit", "word": "km²"}, language="de")),
+    Case("statements-not-read", "statements/new.tsv", _other_ending("new.tsv")),
+    Case("published-in-future", "events.csv", _cell("events.csv", {"date": "2000-07"}, date="2030-07")),
+    Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099")),
+    Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099-01")),
+    Case("title-line", "events.csv", _line("events.csv", 1, lambda line: b"sep=,\n" + line)),
+    Case("title-line", "sources.csv", _line("sources.csv", 1, lambda line: b"All sources\n" + line)),
+    Case("title-line", "groups.csv", _line("groups.csv", 1, lambda line: b'"Groups of countries, 2026",,,\n' + line)),
 ]  # fmt: skip
 
 
@@ -727,6 +769,12 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
     [
         (_two_places, "source-against-itself", "prints 253,000 hectares here and 263,000 in "),
         (_alone_and_absurd, "value-out-of-scale", "DEU 2018 is 9,000,000, "),
+        (_in_two_years, "value-out-of-scale", "DEU 2017 is 40, about a thousandth of 40,000 of 2018 in "),
+        (
+            _beyond_all_years,
+            "value-out-of-scale",
+            "AF-HEL 2032 is 90,000,000, 625 times the largest of all other years, ",
+        ),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
         (
             _of_2018(unit="thousand hectares"),
