@@ -141,7 +141,8 @@ def _choose_rows(name: str, text: str) -> str:
 def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, str]]:
     """Place and text of what says of a table what its numbers are, other than its titles and headings.
 
-    That are notes that name a unit, how a spreadsheet shows the cells that were read, and the name of its sheet.
+    That are notes that name a unit, how a spreadsheet shows the cells that were read, the comments on cells, and the name
+    of its sheet.
     """
     for row in range(len(sheet.rows)):
         for column, cell in enumerate(sheet.rows[row]):
@@ -152,6 +153,7 @@ def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, 
         text: place for place in reversed([*cells]) if (text := sheet.shown_as.get(place, PER_CENT)) != PER_CENT
     }
     yield from ((place, text) for text, place in shown_as.items())
+    yield from sheet.comments.items()
     if sheet.form == "workbook":
         yield "the name of the sheet", sheet.name
 
@@ -175,6 +177,12 @@ def notes_of_parts(sheet: Sheet) -> Iterator[Remark]:
             column, text = cells[0]
             found = f"{shown(text)} speaks of {PART_OF_YEAR}; look whether all numbers are of whole years"
             yield Remark(sheet.place(row, column), found)
+
+
+def commented(sheet: Sheet) -> Iterator[Remark]:
+    """A warning for each comment on a cell, which is no part of what is read: "provisional", "without the south"."""
+    for place, text in sheet.comments.items():
+        yield Remark(place, f"has the comment {shown(text)}; look what it says of the numbers, and note it where it does")
 
 
 def told_as_shares(sheet: Sheet, cells: Iterable[str]) -> list[Remark]:

@@ -11,7 +11,7 @@ from etl.documents.compare import TELLING_APART, Judged, judge
 from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
 from etl.documents.layouts.harvest import ReadFigure
 from etl.documents.layouts.labels import read_label
-from etl.documents.layouts.other_columns import said_elsewhere
+from etl.documents.layouts.other_columns import commented, said_elsewhere
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.documents.meaning import usual_unit
 from etl.documents.recipes.figures import FigureKey, Part, figures_of, parts_by_key
@@ -101,6 +101,8 @@ def _figures(proposal: RecipeProposal, file: Path, progress: Progress) -> list[t
         parts = parts_by_key(table, tables["indicators"], meanings, findings)
         _check_totals(table, parts, meanings, findings)
         _check_units(table, parts, findings)
+        for remark in commented(sheet):
+            findings.warn(remark.text, remark.place)
         of_table = figures_of(table, parts, findings)
         first_cells = {figure.area: figure.cell for figure, _, _ in reversed(of_table)}
         for area, why in meanings.areas.odd_ones(first_cells):
