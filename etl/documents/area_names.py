@@ -162,13 +162,15 @@ class AreaNames:
         Among states of the United States "Georgia" is none of the country Georgia; among regions of Peru "Putumayo" is
         none of Colombia. Of a name of two places, one beside others of its own is enough to ask which is meant.
         """
-        told = {area: why for area, why in self._odd_among_most(areas)}
+        told = dict(self._odd_among_most(areas))
         for area in sorted(set(areas) & self._by_name.keys() - told.keys()):
             name, meant = self._by_name[area]
             for other in sorted(meant - {area}):
                 beside = [each for each in areas if each != area and self._is_beside(each, other)]
                 if beside:
-                    there = f"but {self.name_of[beside[0]]} ({beside[0]}) is beside it, and {shown(name)} can mean {other}"
+                    there = (
+                        f"but {self.name_of[beside[0]]} ({beside[0]}) is beside it, and {shown(name)} can mean {other}"
+                    )
                     found = f"{shown(name)} is taken for {self.name_of[area]} ({area}), {there}"
                     told[area] = f"{found}; {self._tell_apart}, or {self._leave}"
         yield from sorted(told.items())

@@ -209,7 +209,7 @@ def _keep_the_indicator(proposal: Proposal, indicator: str) -> None:
 
 
 def _why_another(said: str, proposal: Proposal, indicator: str, is_only_one: bool) -> str:
-    """Why a text is taken to name another indicator; empty where it names this one, or is the only one and says no more.
+    """Why a text is taken to name another indicator; empty where it names this one, or says no more.
 
     "Area harvested" alone may be of poppy fields; "Area harvested Quinces" is of something that nobody knows here.
     """

@@ -56,8 +56,8 @@ def per_cent(share: float) -> str:
 def nearest_of(text: str, known: Collection[str]) -> str:
     """The known text that one is most like, to be proposed instead of it; empty where none is near.
 
-    What hands slip in is no difference: capitals, blanks, letters of full width, underscores for hyphens. Of several that
-    are as like, the one that begins alike comes first.
+    What hands slip in is no difference: capitals, blanks, letters of full width, underscores for hyphens. Of several
+    that are as like, the one that begins alike comes first.
     """
     typed, plain = _as_typed(text), {each: _as_typed(each) for each in known}
     same = min((each for each in known if plain[each] == typed), key=lambda each: each.casefold() != text, default="")

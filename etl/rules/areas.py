@@ -66,8 +66,8 @@ def _far_away(package: Package) -> Iterator[tuple[int, str]]:
             whole = area if area in _EXTENTS else parent
             yield (
                 row,
-                f"latitude {latitude:g} and longitude {longitude:g} lie outside {shown(whole)}, which goes from latitude "
-                f"{south:g} to {north:g} and longitude {west:g} to {east:g}; correct the one that is wrong",
+                f"latitude {latitude:g} and longitude {longitude:g} lie outside {shown(whole)}, which goes from "
+                f"latitude {south:g} to {north:g} and longitude {west:g} to {east:g}; correct the one that is wrong",
             )
 
 

@@ -256,7 +256,7 @@ def _power_in_words(away: float, least: int) -> str:
 def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """The numbers of which a source prints another one of the same thing, neither rounded, with the first of these.
 
-    Columns: source, row, value, unit, first_row, first_value. Of two the one that is further from its series comes first.
+    Columns: source, row, value, unit, first_row, first_value. Of two the one further from its series comes first.
     """
     usual = np.log10(rows["figure"].where(rows["figure"] > 0)).groupby(numbered(rows[list(SERIES_KEY)])[0])
     far = np.abs(np.log10(rows["figure"].where(rows["figure"] > 0)) - usual.transform("median")).fillna(0)
@@ -317,8 +317,8 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
 def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for one of the two numbers of a series of two years that are a power of ten apart.
 
-    It is the one that is further from what is usual of its indicator, in areas of its level. Of what changes tenfold from
-    year to year both must have the same digits.
+    It is the one that is further from what is usual of its indicator, in areas of its level. Of what changes tenfold
+    from year to year both must have the same digits.
     """
     least, table = _least_power(package), package.tables["statements"]
     areas = package.tables["areas"].drop_duplicates("area").set_index("area")
@@ -354,8 +354,8 @@ def _out_of_range(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
     for one in largest[largest["figure"] >= 10 ** largest["indicator"].map(least) * largest["second"]].itertuples():
         yield (
             int(one.row),
-            f"{one.indicator} {one.area} {one.year} is {one.figure:,.10g}, {one.figure / one.second:,.0f} times the largest "
-            f"of all other years, {one.second:,.10g} of {one.year_of_second:.0f}; look it up",
+            f"{one.indicator} {one.area} {one.year} is {one.figure:,.10g}, {one.figure / one.second:,.0f} times the "
+            f"largest of all other years, {one.second:,.10g} of {one.year_of_second:.0f}; look it up",
         )
 
 

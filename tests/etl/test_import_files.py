@@ -14,7 +14,7 @@ from outside_tables import ERADICATION, write_workbook
 
 from etl.documents.files import pdf, sheets, workbook
 from etl.documents.files.aside import read_aside
-from etl.documents.files.sheets import ImportFileError, read_sheets
+from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 
 ROWS = [["Area", 2019, 2020], ["Peru", 1, 2]]
 
@@ -217,6 +217,13 @@ def test_formulas_are_never_run(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "a.xlsx", [["Area", 2020], ["Peru", '=HYPERLINK("x", 1+1)']])
     [sheet] = read_sheets(path)
     assert sheet.cell(1, 1) == "" and sheet.hollow == {(1, 1): "formula"}
+
+
+@pytest.mark.parametrize("rows", [[["Area", 2020], ["Peru", "=1+1"]], [["Area", "=2000+20"], ["Peru", 5]]])
+def test_a_table_of_formulas_without_results_says_how_to_store_them(tmp_path: Path, rows: list[list[object]]) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", rows)
+    with pytest.raises(ImportFileError, match=r"formulas without stored results, such as B[12] of .*; open it once in"):
+        choose(read_sheets(path), [], path)
 
 
 def test_semicolons_and_tabs_separate_cells_too(tmp_path: Path) -> None:

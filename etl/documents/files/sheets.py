@@ -48,7 +48,7 @@ class Sheet:
     refused: why it has no cells, where it cannot be read. left_hidden: the hidden rows and columns that were emptied.
     turned: its rows are the columns of the file, as a table on its side is read; places are those of the file. packed:
     how many columns more than one the first column of the file gives. shown_as: what a spreadsheet shows behind or
-    before the number of a cell, by the name of the cell. comments: what somebody has written about cells, by their names.
+    before the number of a cell, by the name of the cell. comments: what somebody wrote about cells, by their names.
     """
 
     name: str
@@ -404,8 +404,8 @@ def choose(sheets: list[Sheet], usable: list[Sheet], path: Path) -> Sheet:
         row, column = next(iter(hollow.hollow))
         raise ImportFileError(
             f"{path} has formulas without stored results, such as {hollow.place(row, column)} of sheet "
-            f"{shown(hollow.name)}, so that its numbers are not in the file; open it once in an office program, save it "
-            "and import it again"
+            f"{shown(hollow.name)}, so that its numbers are not there; open it once in an office program, save it and "
+            "import it again"
         )
     raise ImportFileError(
         f"{path} has no table with a row of years, or with columns area, year and value, in its sheets ({names}); "

@@ -259,7 +259,9 @@ def _comments(archive: zipfile.ZipFile, member: str) -> Iterator[list[Any]]:
         return
     with archive.open(relations) as file:
         targets = [
-            each.get("Target", "") for each in ElementTree.parse(file).iter() if each.get("Type", "").endswith("/comments")
+            each.get("Target", "")
+            for each in ElementTree.parse(file).iter()
+            if each.get("Type", "").endswith("/comments")
         ]
     for target in targets:
         path = target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")

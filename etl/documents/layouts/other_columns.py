@@ -141,7 +141,7 @@ def _choose_rows(name: str, text: str) -> str:
 def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, str]]:
     """Place and text of what says of a table what its numbers are, other than its titles and headings.
 
-    That are notes that name a unit, how a spreadsheet shows the cells that were read, the comments on cells, and the name
+    That are notes that name a unit, how a spreadsheet shows the cells that were read, comments on cells, and the name
     of its sheet.
     """
     for row in range(len(sheet.rows)):
@@ -182,7 +182,9 @@ def notes_of_parts(sheet: Sheet) -> Iterator[Remark]:
 def commented(sheet: Sheet) -> Iterator[Remark]:
     """A warning for each comment on a cell, which is no part of what is read: "provisional", "without the south"."""
     for place, text in sheet.comments.items():
-        yield Remark(place, f"has the comment {shown(text)}; look what it says of the numbers, and note it where it does")
+        yield Remark(
+            place, f"has the comment {shown(text)}; look what it says of the numbers, and note it where it does"
+        )
 
 
 def told_as_shares(sheet: Sheet, cells: Iterable[str]) -> list[Remark]:
