@@ -174,7 +174,7 @@ def test_a_unit_beside_a_year_that_fits_nothing_stops_the_import(tmp_path: Path,
         "Seizures of heroin; by country\nCountry,2021,2022\nPeru,12,3\n",
         "Seizures; heroin; kilograms; by country\nCountry,2021,2022\nPeru,12,3\n",
         "Seizures of heroin | by country\nCountry,2021,2022\nPeru,12,3\n",
-        "Seizures of heroin, by country, revised, again\nCountry;2021;2022\nPeru;12,5;3,5\n",
+        "Seizures of heroin, by country, revised, again\nCountry;2021;2022\nPeru;5000,5;224.000,5\n",
         "Country,2021,2022\nPeru,12,3\nSource: heroin; kilograms; estimates\n",
     ],
 )
