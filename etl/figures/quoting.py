@@ -60,11 +60,10 @@ def nearest_of(text: str, known: Collection[str]) -> str:
     that are as like, the one that begins alike comes first.
     """
     typed, plain = _as_typed(text), {each: _as_typed(each) for each in known}
-    same = min((each for each in known if plain[each] == typed), key=lambda each: each.casefold() != text, default="")
+    same = next((each for each in known if plain[each] == typed), "")
     near = [] if same else difflib.get_close_matches(typed, plain.values(), AS_LIKE)
-    return same or max(
-        (each for each in known if plain[each] in near), key=lambda each: _likeness(plain[each], typed), default=""
-    )
+    nearest = max(near, key=lambda each: _likeness(each, typed), default="")
+    return same or next((each for each in known if plain[each] == nearest), "")
 
 
 def _as_typed(text: str) -> str:

@@ -70,8 +70,9 @@ def _symbols_of_others(package: Package) -> Iterator[tuple[int, str]]:
     doubted = units_against_statements(package).keys()
     named = package.tables["indicators"][["indicator", "unit", "symbol"]].to_numpy()
     for place, (indicator, unit, symbol) in enumerate(named):
-        others = spelled.get(plain_spelling(symbol), {unit})
-        if symbol and unit not in others and indicator not in doubted:
+        own = spelled.get(plain_spelling(unit), {unit})
+        others = spelled.get(plain_spelling(symbol), own)
+        if symbol and not own & others and indicator not in doubted:
             yield (
                 place,
                 f"symbol is {shown(symbol)}, which is {shown(min(others))}, but unit is {shown(unit)}; correct one",

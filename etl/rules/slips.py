@@ -30,6 +30,7 @@ ROWS_AT_ONCE = 50_000  # and those of the last indicator
 MISPLACED = frozenset(
     {
         "cell-unlike-others",
+        "year-unlike-others",
         "source-against-itself",
         *(f"value-of-another-{what}" for what in ("area", "year", "producer")),
     }
@@ -53,7 +54,10 @@ def check(package: Package) -> list[Problem]:
 
     Of a number that several rules are about only the first of them tells.
     """
-    found: dict[str, list[tuple[int, str]]] = {"cell-unlike-others": list(_of_other_cells(package))}
+    found: dict[str, list[tuple[int, str]]] = {
+        "cell-unlike-others": list(_of_other_cells(package)),
+        "year-unlike-others": list(_of_other_years(package)),
+    }
     pairs = []
     for rows in _judged(package):
         out_of_scale = [
@@ -188,6 +192,26 @@ def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
                         f"{what} is {odd}, but the other {counts.iloc[0]:,} numbers of {line} {name} of sheet {sheet} "
                         f"are of {usual}; correct the {what}, or locator",
                     )
+
+
+def _of_other_years(package: Package) -> Iterator[tuple[int, str]]:
+    """A text for each statement that alone is of a year in its source, while its area lacks one that others have."""
+    table, key = package.tables["statements"], ["source", "indicator"]
+    known = table.loc[table["year"].notna(), [*key, "area", "year"]].drop_duplicates()
+    known = known.assign(row=known.index)
+    areas = known.groupby([*key, "year"], sort=False)["area"].transform("size")
+    lone = known[areas == 1]
+    lone = lone[lone.groupby(key)["year"].transform("size") == 1]
+    usual = known[areas >= IN_LINE + 1].groupby(key)["year"].agg(frozenset).rename("years")
+    for one in lone.merge(usual, on=key).itertuples():
+        of_area = known[(known["source"] == one.source) & (known["indicator"] == one.indicator)]
+        missing = one.years - {*of_area["year"][of_area["area"] == one.area]}
+        if len(one.years) > IN_LINE and len(missing) == 1:
+            yield (
+                int(one.row),
+                f"year is {one.year}, of which {one.source} has no other number of {one.indicator}, but none of "
+                f"{next(iter(missing))} of {one.area}, as it has of others; correct the year, or look it up",
+            )
 
 
 def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:

@@ -120,16 +120,26 @@ def _of_prices(package: Package) -> Mask:
     return np.asarray(package.tables["statements"]["indicator"].isin(priced), dtype=np.bool_)
 
 
+def _as_known(unit: str, known: list[str]) -> str:
+    """The unit of units.csv that is the same as one in another spelling, or what to do where it has none."""
+    same = (each for each in known if may_convert(unit, each) and factor(unit, each) == 1)
+    return next(same, "one of its units, or add a row there")
+
+
 def _units(package: Package) -> list[Problem]:
     """The unit of each indicator is one, and that of each statement converts to it."""
     indicators = package.tables["indicators"]
     problems: list[Problem] = []
     wanted: dict[str, str] = {}
+    known = [] if "units" in package.unreadable else package.tables["units"]["unit"].tolist()
     for row, (indicator, unit) in enumerate(zip(indicators["indicator"], indicators["unit"], strict=True)):
         try:
             if unit:
                 check_unit(unit)
                 wanted[indicator] = unit
+                if known and unit not in known and "/" not in unit:
+                    text = f"unit is {shown(unit)}, which units.csv calls otherwise; write {_as_known(unit, known)}"
+                    problems += problems_at(package, "indicators", [row], "unit-unknown", [text])
         except UnknownUnitError as error:
             nearest = nearest_of(unit, package.tables["units"]["unit"].tolist())
             advice = f"did you mean {shown(nearest)}?" if nearest else "correct it"

@@ -20,7 +20,7 @@ from etl.package.problems import CODES
 from etl.rules import slips
 
 # Fired by etl.method.consistency when an edition is built, and by etl.rules.slips once there is no error.
-SLIPS = {"source-against-itself", "value-out-of-scale", "cell-unlike-others"}
+SLIPS = {"source-against-itself", "value-out-of-scale", "cell-unlike-others", "year-unlike-others"}
 SLIPS |= {f"value-of-another-{what}" for what in ("area", "year", "producer")}
 CONSISTENCY = {*Misfit, *SLIPS}
 
@@ -176,6 +176,26 @@ def _two_places(folder: DataFolder) -> int:
 
 def _printed_otherwise(value: int) -> Callable[[DataFolder], int]:
     return lambda folder: folder.add(AFGHAN, AREA_2018, value=str(value), as_printed="", locator="page 99")
+
+
+def _of_another_year(folder: DataFolder) -> int:
+    """A table of five provinces and five years, in which one number is of a sixth year."""
+    rows = folder.rows(AFGHAN)
+    [like] = [row for row in rows if AREA_2018.items() <= row.items()][:1]
+    areas = ("AF-HEL", "AF-KAN", "AF-FRA", "AF-NIM", "AF-NAN", "AF-BDG")
+    places = [(area, year) for area in areas for year in (*range(2031, 2035), 2029 if area == areas[0] else 2035)]
+    cells = {
+        "source": "unodc-kabul-2018-12-03",
+        "indicator": "opium-eradication",
+        "value": "77",
+        "low": "",
+        "high": "",
+        "range_kind": "",
+        "as_printed": "",
+    }
+    new = [{**like, **cells, "area": area, "year": str(year), "locator": "p. 9"} for area, year in places]
+    folder.write_rows(AFGHAN, list(rows[0]), [*rows, *new])
+    return 1 + len(rows) + 5
 
 
 def _tenfold(folder: DataFolder) -> int:
@@ -722,6 +742,9 @@ CASES = [
     Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, producer="UNODC ")),
     Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, area="ａｆｇ")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="A peak")),
+    Case("year-out-of-range", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="2099")),
+    Case("unit-unknown", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, unit="tonnes")),
+    Case("value-not-in-list", "producers.csv", _cell("producers.csv", {"producer": "usg"}, article="an")),
     Case("cell-empty", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="")),
     Case("cell-empty", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="")),
     Case("value-not-in-list", AFGHAN, _cell(AFGHAN, YIELD, range_kind="ci")),
@@ -838,6 +861,7 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
             "value-out-of-scale",
             "AF-HEL 2032 is 90,000,000, 625 times the largest of all other years, ",
         ),
+        (_of_another_year, "year-unlike-others", "but none of 2035 of AF-HEL, as it has of others; correct the year"),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
         (
             _of_2018(unit="thousand hectares"),
