@@ -10,6 +10,7 @@ from unittest import mock
 import openpyxl
 import pytest
 from importing import POPPY, SOURCE, imported, numbers, of_text, package
+from openpyxl.comments import Comment
 from outside_tables import area_names, sheet_of, write_workbook
 from written_recipes import GRID
 
@@ -216,7 +217,7 @@ def test_a_comment_on_a_cell_is_told(tmp_path: Path, text: str) -> None:
     sheet = book["Sheet"]
     for row in (["Country", 2022], ["Mexico", 5]):
         sheet.append(row)
-    sheet["B2"].comment = openpyxl.comments.Comment(text, "office")
+    sheet["B2"].comment = Comment(text, "office")
     book.save(tmp_path / "a.xlsx")
     output = imported(tmp_path / "a.xlsx", **POPPY)
     assert f'warning: B2: has the comment "{" ".join(text.split())}"; look what it says' in output
