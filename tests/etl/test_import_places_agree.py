@@ -197,6 +197,14 @@ def test_a_form_of_a_drug_is_not_the_drug(tmp_path: Path, title: str) -> None:
     assert f'"{title}" is of coca-paste-and-base, but cocaine-seizures is taken' in output and not numbers(output)
 
 
+@pytest.mark.parametrize("text", ["All drugs", "All illicit drugs", "Total drugs", "Total", "Todas las drogas"])
+def test_all_drugs_together_are_not_one_of_them(tmp_path: Path, text: str) -> None:
+    table = f"Country,Drug,2022\nPeru,{text},5\nColombia,{text},6\n"
+    output = of_text(tmp_path, table, indicator="cocaine-seizures", unit="kg")
+    told = "Total Drug" if text == "Total" else text
+    assert f'"{told}" is of any-drug, but cocaine-seizures is taken' in output and not numbers(output)
+
+
 @pytest.mark.parametrize(
     ("item", "is_known"),
     [("Quinces", False), ("Poppy seed", True), ("Coca leaf", False), ("Tobacco, unmanufactured", False), ("", True)],

@@ -732,6 +732,7 @@ CASES = [
     Case("symbol-of-another-unit", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, symbol="acre")),
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, symbol="ha")),
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "kg"}, symbol="tonne")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "square miles"}, symbol="km²")),
     Case("key-twice", "producers.csv", _cell("producers.csv", {"producer": "usg"}, short_name="UNODC")),
     Case("key-twice", "producers.csv", _cell("producers.csv", {"producer": "usg"}, short_name="Other government")),
     Case("key-twice", "estimators.csv", _cell("estimators.csv", {"estimator": "unodc"}, short_name="SIMCI")),

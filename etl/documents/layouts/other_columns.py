@@ -81,6 +81,9 @@ def tell_other_columns(
             harvest.errors.append(Remark(place, _multiplies(title, given)))
         elif held in ("remark", "multiplier") or not texts or (held == "region" and column < last_area):
             harvest.skipped.append(Remark(place, f"{named} is not read"))
+            if not texts and not held:  # "Total" below "Drug" is of all drugs
+                totals = (f"{text} {title}" if simple(text) in _OF_ALL else text for text in given)
+                harvest.texts += [(place, text) for text in totals]
         elif _are_amounts(sheet, rows, column, held):
             harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif held in _OF_PARTS and not _OF_ALL.issuperset(map(simple, texts)):
