@@ -24,6 +24,11 @@ from etl.figures.quoting import shown
 from etl.package.simple_names import simple
 
 NO_NUMBER_OF_IT = "no number is of it; look whether the names are right"
+ANY_DRUG = "any-drug"  # what all drugs are together; "drugs" alone may be a word for those that are meant
+_ALL_DRUGS = re.compile(
+    r"\b(?:(?:all|any|total)(?: illicit| illegal| types of| kinds of)? drugs?|todas las drogas|todas as drogas"
+    r"|toutes les drogues|alle drogen|все наркотики)\b"
+)
 IN_A_COPY = "correct what is wrong in a copy of the file"
 
 
@@ -105,7 +110,8 @@ def substances_that_differ(
     is_said_alone = any(named and named <= own | parts for named in named_by)
     for (place, text), named in zip(texts, named_by, strict=True):
         joined = "" if is_said_alone or not named & own else beside.search(simple(text))
-        is_more = bool(joined) and not named <= own | parts
+        is_of_all = bool(_ALL_DRUGS.search(simple(text))) and ANY_DRUG not in set(mine["substance"])
+        is_more = is_of_all or (bool(joined) and not named <= own | parts)
         is_other = not named & own and (named <= parts or not own_words & set(simple(text).split()))
         if named and (is_more or is_other):
             answer = next(iter(found))

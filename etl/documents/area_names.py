@@ -160,8 +160,28 @@ class AreaNames:
         """Those of some areas, found by their names, that lie elsewhere than nearly all others, each with the reason.
 
         Among states of the United States "Georgia" is none of the country Georgia; among regions of Peru "Putumayo" is
-        none of Colombia.
+        none of Colombia. Of a name of two places, one beside others of its own is enough to ask which is meant.
         """
+        told = dict(self._odd_among_most(areas))
+        for area in sorted(set(areas) & self._by_name.keys() - told.keys()):
+            name, meant = self._by_name[area]
+            for other in sorted(meant - {area}):
+                beside = [each for each in areas if each != area and self._is_beside(each, other)]
+                if beside:
+                    there = (
+                        f"but {self.name_of[beside[0]]} ({beside[0]}) is beside it, and {shown(name)} can mean {other}"
+                    )
+                    found = f"{shown(name)} is taken for {self.name_of[area]} ({area}), {there}"
+                    told[area] = f"{found}; {self._tell_apart}, or {self._leave}"
+        yield from sorted(told.items())
+
+    def _is_beside(self, area: str, other: str) -> bool:
+        """Whether two areas are parts of one country."""
+        parent = self.parent_of.get(other, "")
+        return bool(self.ancestors(parent)) and parent in self.ancestors(area)
+
+    def _odd_among_most(self, areas: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those that lie elsewhere than nearly all others, each with the reason."""
         parts = [area for area in areas if len(self.ancestors(area)) > 1]
         [(usual, count)] = Counter(map(self.parent_of.__getitem__, parts)).most_common(1) or [("", 0)]
         if count < 2 or count * 3 < len(parts) * 2:

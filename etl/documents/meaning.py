@@ -62,6 +62,16 @@ _FOR_PEOPLE = re.compile(
 _OF_HUNDRED = re.compile(rf"\s*(?:{_IN})?(?:%|per ?cent\b)", re.IGNORECASE)
 _DOLLARS = re.compile(r"US\s?\$|\$\s?US|US dollars?|USD", re.IGNORECASE)
 
+# Words beside a measure that say nothing of what is measured.
+_OF_NOTHING = frozenset(
+    (
+        *("annual", "area", "areas", "amount", "amounts", "country", "data", "drug", "drugs", "estimate", "estimated"),
+        *("estimates", "figure", "figures", "gross", "harvested", "illicit", "national", "net", "number", "potential"),
+        *("quantity", "reported", "sown", "total", "totals", "value", "volume", "weight", "year", "yearly", "ilicito"),
+        *("ilicitos", "superficie", "cantidad", "estimacion", "gesamt", "flache", "menge", "quantite", "valeur"),
+    )
+)
+
 Texts = list[tuple[str, str]]  # place and text
 
 
@@ -147,6 +157,23 @@ def _other_substance(indicator: str, words: frozenset[str], name: frozenset[str]
     own = dict(zip(indicators["indicator"], indicators["substance"], strict=True)).get(indicator, "")
     others = (each for each in sorted(set(indicators["substance"]) - {"", own}) if _words(each) == bare)
     return "" if not own or (_words(own) | name) & bare else next(others, "")
+
+
+def unknown_words(indicator: str, text: str, indicators: pd.DataFrame, words: pd.DataFrame) -> set[str]:
+    """The words beside those of a measure in a text that say of what it is, and are none of an indicator's.
+
+    None where the text says no measure: nothing tells what its words are then.
+    """
+    bare = simple(text)
+    if not measures_in(text):
+        return set()
+    for of_measure in _MEASURES.values():
+        bare = of_measure.sub(" ", bare)
+    row = indicators[indicators["indicator"] == indicator].iloc[0]
+    named = words[(words["kind"] == "substance") & (words["means"] != "")]
+    own = _words(f"{indicator} {row['name']} {row['substance']} {row['crop']} {row['unit_name']}")
+    own |= {word for each in named["word"][named["means"] == row["substance"]] for word in _words(each)}
+    return {word for word in _words(bare) - own - _OF_NOTHING if not is_unit(word) and not word.isdigit()}
 
 
 LEAVE_IT_OUT = "leave it out with --columns or --where"

@@ -9,6 +9,7 @@ from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Reading, Remark
 from etl.documents.layouts.other_columns import (
+    commented,
     notes_of_parts,
     notes_on_units,
     said_elsewhere,
@@ -66,7 +67,7 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
     cells = [figure.cell for figure in harvest.figures]
     harvest.texts += said_elsewhere(file_sheet, cells)
     harvest.errors += told_as_shares(file_sheet, cells)
-    harvest.warnings += notes_of_parts(file_sheet)
+    harvest.warnings += [*notes_of_parts(file_sheet), *commented(file_sheet)]
     harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(whole, sheet, request.columns)]
     harvest.errors += titles_elsewhere(reading.names, reading.within, harvest.texts)
     proposal = Proposal(package, sheet, harvest, unknown_source(package, request.source))

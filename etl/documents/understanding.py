@@ -30,6 +30,7 @@ from etl.documents.meaning import (
     unit_in_cell,
     unit_in_text,
     unit_of,
+    unknown_words,
 )
 from etl.documents.request import ImportRequest
 from etl.figures.quoting import counted, shown
@@ -208,7 +209,10 @@ def _keep_the_indicator(proposal: Proposal, indicator: str) -> None:
 
 
 def _why_another(said: str, proposal: Proposal, indicator: str, is_only_one: bool) -> str:
-    """Why a text is taken to name another indicator; empty where it names this one, or is the only one and unclear."""
+    """Why a text is taken to name another indicator; empty where it names this one, or says no more.
+
+    "Area harvested" alone may be of poppy fields; "Area harvested Quinces" is of something that nobody knows here.
+    """
     indicators = proposal.package.tables["indicators"]
     if why := other_than(indicator, said, indicators):
         return why
@@ -216,7 +220,8 @@ def _why_another(said: str, proposal: Proposal, indicator: str, is_only_one: boo
     try:
         found = indicator_in(said, context, indicators)
     except UnclearError:
-        return "" if is_only_one else "is not known to be that"
+        is_of_it = is_only_one and not unknown_words(indicator, said, indicators, proposal.package.tables["words"])
+        return "" if is_of_it else "is not known to be that"
     return "" if found == indicator else f"says {found}"
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 _PLURAL = re.compile(r"[a-z ]*[a-rt-z]s")
+_DASH = re.compile(r"[\u2010-\u2015\u2212_]")
 _IRREGULAR = {"people": "person"}
 AS_LIKE = 5  # known texts among which the one that begins alike is looked for
 SHOWN_LENGTH = 60  # characters of a found value that a message quotes
@@ -55,11 +56,21 @@ def per_cent(share: float) -> str:
 def nearest_of(text: str, known: Collection[str]) -> str:
     """The known text that one is most like, to be proposed instead of it; empty where none is near.
 
-    One that is the same but for its capitals comes first; of several that are as like, the one that begins alike.
+    What hands slip in is no difference: capitals, blanks, letters of full width, underscores for hyphens. Of several
+    that are as like, the one that begins alike comes first.
     """
-    same = next((each for each in known if each.casefold() == text.casefold()), "")
-    near = [] if same else difflib.get_close_matches(text, known, AS_LIKE)
-    return same or max(near, key=lambda each: _likeness(each, text), default="")
+    typed, plain = _as_typed(text), {each: _as_typed(each) for each in known}
+    same = next((each for each in known if plain[each] == typed), "")
+    near = [] if same else difflib.get_close_matches(typed, plain.values(), AS_LIKE)
+    nearest = max(near, key=lambda each: _likeness(each, typed), default="")
+    return same or next((each for each in known if plain[each] == nearest), "")
+
+
+def _as_typed(text: str) -> str:
+    """A text without what is easily slipped in: capitals, blanks, invisible marks, full width, other dashes."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    letters = ("-" if _DASH.fullmatch(each) else each for each in plain if unicodedata.category(each) != "Cf")
+    return re.sub(r"\s+", " ", "".join(letters)).strip()
 
 
 def _likeness(known: str, text: str) -> tuple[float, int]:

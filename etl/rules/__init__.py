@@ -48,6 +48,13 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         problems += _problems_of_rows(package, today)
     if any(problem.code == "unit-broken" for problem in problems) or package.is_untyped("units", "factor").any():
         problems = [problem for problem in problems if problem.code not in OF_UNITS]
+    disagreeing = {_line(problem) for problem in problems if problem.code == "cells-disagree"}
+    problems = [
+        # A row with a wrong cell has the key of another because of that.
+        problem
+        for problem in problems
+        if problem.code != "key-twice" or _line(problem) not in disagreeing
+    ]
     repeated = [problem.text for problem in problems if problem.code == "statement-twice"]
     problems = [
         problem
@@ -56,6 +63,10 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         if problem.code != "file-not-listed" or not any(problem.file in text for text in repeated)
     ]
     return sorted(set(problems), key=_place)
+
+
+def _line(problem: Problem) -> tuple[str, int]:
+    return problem.file, problem.line
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:

@@ -60,7 +60,7 @@ def _without_number(package: Package, resource: str, code: str, today: date) -> 
 
 def _broken_texts(package: Package) -> Iterator[tuple[int, str]]:
     for row, template in enumerate(package.tables["annotations"]["text"]):
-        if flaw := template_flaw(template):
+        if template and (flaw := template_flaw(template)):
             yield row, f"text is {shown(template)}; {flaw}"
 
 

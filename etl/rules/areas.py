@@ -1,4 +1,8 @@
-"""Rules about areas: each lies in a wider one, provinces in their own country, and outlines belong to areas."""
+"""Rules about areas: each lies in a wider one, provinces in their own country, and outlines belong to areas.
+
+How far the largest part of a country goes is said a second time in `known_extents.csv` beside this file, in degrees, so
+that a point with a wrong sign has a witness against it.
+"""
 
 import json
 import re
@@ -10,6 +14,7 @@ from typing import Any
 import numpy as np
 from pycountry import subdivisions
 
+from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
 from etl.package.contract import Resource
 from etl.package.extract import Package
@@ -18,6 +23,10 @@ from etl.package.simple_names import simple
 from etl.rules.found import numbers_of, problems_in
 
 _POINT = ("area", "latitude", "longitude")
+_EXTENTS = {
+    row["area"]: tuple(float(row[end]) for end in ("west", "south", "east", "north"))
+    for row in rows_beside("etl.rules", "known_extents.csv")
+}
 BESIDE = 0.5  # degrees that the point of an area may lie beside its outline, which is simplified
 
 
@@ -29,10 +38,42 @@ def check(package: Package) -> list[Problem]:
     problems += problems_in(package, "areas", "pattern-mismatch", _names_of_parts(package))
     problems += problems_in(package, "areas", "key-twice", _names_twice(package))
     problems += problems_in(package, "aliases", "alias-ambiguous", _aliases(package))
-    for outlines in package.contract.outlines:
-        for below in outlines.paths:
-            problems += _outlines(package, outlines, below)
-    return problems
+    of_outlines = [
+        problem
+        for outlines in package.contract.outlines
+        for below in outlines.paths
+        for problem in _outlines(package, outlines, below)
+    ]
+    told = {(problem.file, problem.line) for problem in of_outlines}
+    far = problems_in(package, "areas", "area-misplaced", _far_away(package))
+    return [*problems, *of_outlines, *(problem for problem in far if (problem.file, problem.line) not in told)]
+
+
+def _far_away(package: Package) -> Iterator[tuple[int, str]]:
+    """Countries whose point lies beside them, and parts whose point would lie in theirs with another sign or turned."""
+    areas = package.tables["areas"]
+    for row, (area, parent, latitude, longitude) in enumerate(areas[["area", "parent", *_POINT[1:]]].to_numpy()):
+        extent = _EXTENTS.get(area) or _EXTENTS.get(parent)
+        if (
+            extent is None
+            or not (abs(latitude) <= 90 and abs(longitude) <= 180)
+            or _lies_in(extent, latitude, longitude)
+        ):
+            continue
+        slips = [(latitude, -longitude), (-latitude, longitude), (-latitude, -longitude), (longitude, latitude)]
+        if area in _EXTENTS or any(_lies_in(extent, *slip) for slip in slips):
+            west, south, east, north = extent
+            whole = area if area in _EXTENTS else parent
+            yield (
+                row,
+                f"latitude {latitude:g} and longitude {longitude:g} lie outside {shown(whole)}, which goes from "
+                f"latitude {south:g} to {north:g} and longitude {west:g} to {east:g}; correct the one that is wrong",
+            )
+
+
+def _lies_in(extent: tuple[float, ...], latitude: float, longitude: float) -> bool:
+    west, south, east, north = extent
+    return south - BESIDE <= latitude <= north + BESIDE and west - BESIDE <= longitude <= east + BESIDE
 
 
 def _parents(package: Package) -> Iterator[tuple[int, str]]:
@@ -121,8 +162,9 @@ def _aliases(package: Package) -> Iterator[tuple[int, str]]:
     for name, area in named:
         meant.setdefault(simple(name), set()).add(area)
     twice = set(aliases["alias"][aliases["alias"].duplicated()])  # which is told already
+    known = set(areas["area"])
     for row, (alias, area) in enumerate(zip(aliases["alias"], aliases["area"], strict=True)):
-        if alias not in twice and (others := sorted(meant[simple(alias)] - {area})):
+        if alias and alias not in twice and area in known and (others := sorted(meant[simple(alias)] - {area})):
             yield row, f"{shown(alias)} means {shown(area)} here, but also {shown(others[0])}; delete or correct it"
 
 

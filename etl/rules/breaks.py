@@ -17,6 +17,10 @@ def check(package: Package, today: date) -> list[Problem]:
     series = list(SERIES_KEY)
     spans = statements.groupby(series, as_index=False)["year"].agg(["min", "max"])
     years = breaks[[*series, "first_year_after"]].merge(spans, on=series, how="left")
+    late = numbers_of((years["first_year_after"] > today.year + 1).fillna(False))
+    told = [
+        f"first_year_after is {years.loc[row, 'first_year_after']}, which has not come yet; correct it" for row in late
+    ]
     sound = year_fits(years["first_year_after"], today) & years["first_year_after"].notna()
     for name, resource in (("indicator", "indicators"), ("area", "areas"), ("producer", "producers")):
         sound &= years[name].isin(package.tables[resource][name])
@@ -28,4 +32,7 @@ def check(package: Package, today: date) -> list[Problem]:
         "later; correct the break or add the statement"
         for row in rows
     ]
-    return problems_at(package, "breaks", rows, "break-outside-series", texts)
+    return [
+        *problems_at(package, "breaks", late, "year-out-of-range", told),
+        *problems_at(package, "breaks", rows, "break-outside-series", texts),
+    ]

@@ -26,11 +26,16 @@ def _unlike_statements(package: Package) -> Iterator[tuple[int, str]]:
     area_of = dict(zip(map(simple, areas["name"]), areas["area"], strict=True))
     stated: dict[tuple[Any, ...], list[Any]] = {}
     for one in statements[statements["source"].isin(facts["source"])].itertuples():
-        stated.setdefault((one.source, one.locator, one.year, one.unit, one.area), []).append(one)
+        stated.setdefault((one.source, one.locator, one.year, one.area), []).append(one)
     for row, fact in enumerate(facts.itertuples()):
-        same = stated.get((fact.source, fact.locator, fact.year, fact.unit, area_of.get(simple(fact.subject))), [])
-        numbers = {one.value for one in same} | {number for one in same for number in _printed(one.as_printed)}
-        if same and re.fullmatch(r"\d+(\.\d+)?", fact.value) and float(fact.value) not in numbers:
+        there = stated.get((fact.source, fact.locator, fact.year, area_of.get(simple(fact.subject))), [])
+        same = [one for one in there if one.unit == fact.unit]
+        equal = [one for one in there if _is_number(fact.value) and one.value == float(fact.value)]
+        if equal and not same:
+            found = f"{package.path(equal[0].file)}:{equal[0].line} has that number of the same place, area and year"
+            yield row, f"unit is {shown(fact.unit)}, but {found} in {equal[0].unit}; correct the one that is mistyped"
+        numbers = {number for one in same for number in (one.value, *_printed(one))}
+        if same and _is_number(fact.value) and float(fact.value) not in numbers:
             first = same[0]
             printed = shown(first.as_printed or f"{first.value:.10g} {fact.unit}")
             yield (
@@ -40,6 +45,11 @@ def _unlike_statements(package: Package) -> Iterator[tuple[int, str]]:
             )
 
 
-def _printed(text: str) -> list[float]:
-    """The numbers that a printed text may be."""
-    return [number for token in re.findall(PRINTED_NUMBER, text) for number in readings_of(token)]
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\d+(\.\d+)?", text) is not None
+
+
+def _printed(statement: Any) -> list[float]:
+    """The numbers that the printed text of a statement may be, but for other readings of its value."""
+    printed = (readings_of(token) for token in re.findall(PRINTED_NUMBER, statement.as_printed))
+    return [number for numbers in printed if statement.value not in numbers for number in numbers]

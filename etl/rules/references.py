@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,11 +12,15 @@ from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import Resource
 from etl.package.extract import Package
 from etl.package.problems import Problem
+from etl.package.simple_names import simple
 from etl.rules.found import not_empty, numbers_of, problems_at, problems_in
 
 _WELL_FORMED = re.compile(SOURCE["source"].pattern)  # as every key that others name is written
 MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up
 SCATTERED = 10  # cells that name a key which is not there: more than anybody mistypes, so that its row is gone
+
+
+_LABELLED = ("producers", "estimators")  # tables whose rows have short names
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ def check(package: Package) -> list[Problem]:
     """Keys used twice, unknown keys, unused sources and sources that rest on each other."""
     resources = package.contract.tables.values()
     problems = [problem for resource in resources for problem in _keys_twice(package, resource)]
+    for labelled in _LABELLED:
+        problems += problems_in(package, labelled, "key-twice", _labels_twice(package.tables[labelled]))
     references = [
         *(
             _Reference(table.name, key.field, key.resource, key.reference)
@@ -91,6 +98,17 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
     return problems
 
 
+def _labels_twice(table: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Rows with the short name, or a short name that is the name, of another row: readers could not tell them apart."""
+    names = [*zip(table["line"], table["name"], strict=True), *zip(table["line"], table["short_name"], strict=True)]
+    lines: dict[str, int] = {}
+    for line, name in names[: len(table)]:
+        lines.setdefault(simple(name), line)
+    for row, (line, name) in enumerate(names[len(table) :]):
+        if name and (first := lines.setdefault(simple(name), line)) != line:
+            yield row, f"short_name {shown(name)} is already in line {first}; correct one"
+
+
 def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]) -> tuple[list[Problem], set[str]]:
     """Problems of all references to one table, those of one unknown key about the same, and the keys proposed in them.
 
@@ -120,10 +138,10 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
         if defined := nearest_of(cell, mistyped):
             meant.add(defined)
             continue  # the key that is meant is mistyped where it is defined, which is told there
-        nearest = named.get(cell.casefold()) or proposals.get(cell, "")
+        nearest = named.get(simple(cell)) or proposals.get(cell, "")
         if not nearest and named:
-            nearest = named.get(nearest_of(cell.casefold(), named), "")
-        is_another = is_gone and cell.casefold() not in {nearest.casefold(), *named}
+            nearest = named.get(nearest_of(simple(cell), named), "")
+        is_another = is_gone and simple(cell) not in {simple(nearest), *named}
         renamed = nearest_of(cell, unnamed) or (unused[0] if is_gone and len(unused) == 1 else "")
         meant |= {renamed if renamed and is_gone else nearest}
         rows_of: dict[_Reference, list[int]] = defaultdict(list)
@@ -153,10 +171,10 @@ def _unnamed(package: Package, leading: list[_Reference], keys: "pd.Series[str]"
 
 
 def _areas_by_name(package: Package) -> dict[str, str]:
-    """The areas by their names and aliases, in small letters."""
+    """The areas by the plain forms of their names and aliases."""
     areas, aliases = package.tables["areas"], package.tables["aliases"]
-    named = dict(zip(aliases["alias"].str.casefold(), aliases["area"], strict=True))
-    named |= dict(zip(areas["name"].str.casefold(), areas["area"], strict=True))
+    named = dict(zip(map(simple, aliases["alias"]), aliases["area"], strict=True))
+    named |= dict(zip(map(simple, areas["name"]), areas["area"], strict=True))
     return {name: area for name, area in named.items() if name}
 
 
@@ -185,7 +203,16 @@ def _unused_sources(package: Package) -> list[str]:
         for key in resource.foreign_keys
         if key.resource == "sources"
     ]
-    if package.unreadable & {name for name, _ in referring}:
+    required = {
+        (table.name, field.name)
+        for table in package.contract.tables.values()
+        for field in table.fields
+        if field.required
+    }
+    # Where a row has lost its source, that is told, and which one it was is not known.
+    if package.unreadable & {name for name, _ in referring} or any(
+        each in required and "" in package.texts[each] for each in referring
+    ):
         return []
     used = set(package.tables["corrections"]["confirmed_by"])
     for name, column in referring:

@@ -30,6 +30,7 @@ ROWS_AT_ONCE = 50_000  # and those of the last indicator
 MISPLACED = frozenset(
     {
         "cell-unlike-others",
+        "year-unlike-others",
         "source-against-itself",
         *(f"value-of-another-{what}" for what in ("area", "year", "producer")),
     }
@@ -41,6 +42,7 @@ _CELL = r"^[Ss]heet (?P<sheet>.+?) cells? (?P<column>[A-Z]+)(?P<row>\d+)"
 AROUND = 5  # years in which the figures lie that a number is compared with
 ALIKE = 2.0  # times that these differ at most
 NEAR_A_POWER = 0.1  # how near to ten, a hundred or a thousand times, as a logarithm
+SAME_DIGITS = 0.005  # how near to a power of ten numbers of the same digits are, as a logarithm
 ENOUGH_YEARS = 3  # of a series, so that each of its numbers has two neighbours
 ENOUGH_AREAS = 3  # with numbers of an indicator, so that one can be out of the range of the others
 # What changes tenfold from year to year without anything being wrong; a thousand times is told there, too.
@@ -52,12 +54,17 @@ def check(package: Package) -> list[Problem]:
 
     Of a number that several rules are about only the first of them tells.
     """
-    found: dict[str, list[tuple[int, str]]] = {"cell-unlike-others": list(_of_other_cells(package))}
+    found: dict[str, list[tuple[int, str]]] = {
+        "cell-unlike-others": list(_of_other_cells(package)),
+        "year-unlike-others": list(_of_other_years(package)),
+    }
     pairs = []
     for rows in _judged(package):
         out_of_scale = [
             *_unlike_other_sources(package, rows),
             *_out_of_scale(package, rows),
+            *_out_of_two(package, rows),
+            *_out_of_range(package, rows),
             *_out_of_all(package, rows),
             *_nothing(package, rows),
         ]
@@ -187,6 +194,26 @@ def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
                     )
 
 
+def _of_other_years(package: Package) -> Iterator[tuple[int, str]]:
+    """A text for each statement that alone is of a year in its source, while its area lacks one that others have."""
+    table, key = package.tables["statements"], ["source", "indicator"]
+    known = table.loc[table["year"].notna(), [*key, "area", "year"]].drop_duplicates()
+    known = known.assign(row=known.index)
+    areas = known.groupby([*key, "year"], sort=False)["area"].transform("size")
+    lone = known[areas == 1]
+    lone = lone[lone.groupby(key)["year"].transform("size") == 1]
+    usual = known[areas >= IN_LINE + 1].groupby(key)["year"].agg(frozenset).rename("years")
+    for one in lone.merge(usual, on=key).itertuples():
+        of_area = known[(known["source"] == one.source) & (known["indicator"] == one.indicator)]
+        missing = one.years - {*of_area["year"][of_area["area"] == one.area]}
+        if len(one.years) > IN_LINE and len(missing) == 1:
+            yield (
+                int(one.row),
+                f"year is {one.year}, of which {one.source} has no other number of {one.indicator}, but none of "
+                f"{next(iter(missing))} of {one.area}, as it has of others; correct the year, or look it up",
+            )
+
+
 def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for each number that is a power of ten away from what all other sources print, who agree."""
     least = _least_power(package)
@@ -253,9 +280,11 @@ def _power_in_words(away: float, least: int) -> str:
 def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """The numbers of which a source prints another one of the same thing, neither rounded, with the first of these.
 
-    Columns: source, row, value, unit, first_row, first_value.
+    Columns: source, row, value, unit, first_row, first_value. Of two the one further from its series comes first.
     """
-    rows = rows[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
+    usual = np.log10(rows["figure"].where(rows["figure"] > 0)).groupby(numbered(rows[list(SERIES_KEY)])[0])
+    far = np.abs(np.log10(rows["figure"].where(rows["figure"] > 0)) - usual.transform("median")).fillna(0)
+    rows = rows.assign(far=far)[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
     group = numbered(rows[["thing", "source", "change"]])[0]
     some = rows.assign(group=group)[rows.groupby(group)["value"].transform("nunique") > 1]
     some = some.assign(step=printed_step(some))
@@ -266,6 +295,10 @@ def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     rounded = is_rounded_to(value, step, room, first, first_step)
     other = ~(rounded | is_rounded_to(first, first_step, first_room, value, step))
     found = some[["source", "row", "value", "unit"]].assign(first_row=firsts["row"].to_numpy(), first_value=first)
+    is_odd = (firsts["far"].to_numpy() > some["far"].to_numpy() + np.log10(ALIKE))[:, None]
+    for one, first_one in (("row", "first_row"), ("value", "first_value")):  # the one that is unlike its series is told
+        pair = found[[one, first_one]].to_numpy()
+        found[[one, first_one]] = np.where(is_odd, pair[:, ::-1], pair)
     return found[other & (value != first)]
 
 
@@ -303,6 +336,51 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
             others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
             what = f"{one['indicator']} {one['area']} {year[place]}"
             yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"
+
+
+def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for one of the two numbers of a series of two years that are a power of ten apart.
+
+    It is the one that is further from what is usual of its indicator, in areas of its level. Of what changes tenfold
+    from year to year both must have the same digits.
+    """
+    least, table = _least_power(package), package.tables["statements"]
+    areas = package.tables["areas"].drop_duplicates("area").set_index("area")
+    figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
+    usual = np.log10(figures["figure"]).groupby([figures["indicator"], figures["level"]]).transform("median")
+    figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual))
+    series = figures.groupby(["indicator", "area", "producer"])
+    pairs = figures[(series["year"].transform("nunique") == 2) & (series["year"].transform("size") == 2)]
+    for _, some in pairs.groupby(["indicator", "area", "producer"], sort=False):
+        one, other = some.itertuples()
+        odd, there = sorted((one, other), key=lambda each: each.strange, reverse=True)
+        away = np.log10(odd.figure / there.figure)
+        factor = _power_in_words(away, least[odd.indicator])
+        is_chance = least[odd.indicator] > 1 and abs(away - round(away)) > SAME_DIGITS
+        if factor and not is_chance and abs(odd.year - there.year) <= AROUND:
+            at = table.iloc[there.row]
+            yield (
+                int(odd.row),
+                f"{odd.indicator} {odd.area} {odd.year} is {odd.figure:,.10g}, {factor} {there.figure:,.10g} of "
+                f"{there.year} in {package.path(at['file'])}:{at['line']}; look both up",
+            )
+
+
+def _out_of_range(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for the largest number of a series, where it is ten times, or a thousand times, all other years of it."""
+    least, series = _least_power(package), ["indicator", "area", "producer"]
+    figures = rows[rows["figure"] > 0].groupby([*series, "year"], as_index=False)
+    figures = figures.agg(figure=("figure", "median"), row=("row", "first")).sort_values("figure", ascending=False)
+    groups = figures.groupby(series, sort=False)
+    figures = figures.assign(second=groups["figure"].shift(-1), year_of_second=groups["year"].shift(-1))
+    enough = groups["figure"].transform("size") >= ENOUGH_YEARS
+    largest = figures[enough & (groups.cumcount() == 0)]
+    for one in largest[largest["figure"] >= 10 ** largest["indicator"].map(least) * largest["second"]].itertuples():
+        yield (
+            int(one.row),
+            f"{one.indicator} {one.area} {one.year} is {one.figure:,.10g}, {one.figure / one.second:,.0f} times the "
+            f"largest of all other years, {one.second:,.10g} of {one.year_of_second:.0f}; look it up",
+        )
 
 
 def _out_of_all(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:

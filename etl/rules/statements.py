@@ -52,16 +52,19 @@ def _numbers(package: Package) -> list[Problem]:
     typed = ~package.is_untyped("statements", "value", "low", "high")
     kind, level = table["range_kind"], table["range_level"].to_numpy()
     no_range = np.isnan(low) & np.isnan(high)
+    has_kind = kind.isin(set(RangeKind)).to_numpy(bool) | ~np.isnan(level)
     one_end = np.isnan(low) != np.isnan(high)
     is_corrected = _is_corrected(package)
     turned = low > high
-    outside = ((value < low) | (value > high)) & ~(value < 0) & ~one_end & ~turned & ~misprint.to_numpy()
+    # Which numbers are said to be misprints is not known without the corrections.
+    is_known = "corrections" not in package.unreadable
+    outside = is_known & ((value < low) | (value > high)) & ~(value < 0) & ~one_end & ~turned & ~misprint.to_numpy()
     broken: dict[str, Mask] = {
         "nothing": np.isnan(value) & np.isnan(low) & np.isnan(high) & typed,
         "one end": one_end & typed,
         "turned": turned & typed,
         "outside": outside & typed,
-        "kind without a range": no_range & ~np.isnan(value) & (not_empty(kind) | ~np.isnan(level)) & typed,
+        "kind without a range": no_range & ~np.isnan(value) & has_kind & typed,
         "level without an interval": ~no_range & (level <= 100) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
         "more than the whole": (table["unit"] == "percent") & ((value > 100) | (high > 100)),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
@@ -117,16 +120,26 @@ def _of_prices(package: Package) -> Mask:
     return np.asarray(package.tables["statements"]["indicator"].isin(priced), dtype=np.bool_)
 
 
+def _as_known(unit: str, known: list[str]) -> str:
+    """The unit of units.csv that is the same as one in another spelling, or what to do where it has none."""
+    same = (each for each in known if may_convert(unit, each) and factor(unit, each) == 1)
+    return next(same, "one of its units, or add a row there")
+
+
 def _units(package: Package) -> list[Problem]:
     """The unit of each indicator is one, and that of each statement converts to it."""
     indicators = package.tables["indicators"]
     problems: list[Problem] = []
     wanted: dict[str, str] = {}
+    known = [] if "units" in package.unreadable else package.tables["units"]["unit"].tolist()
     for row, (indicator, unit) in enumerate(zip(indicators["indicator"], indicators["unit"], strict=True)):
         try:
             if unit:
                 check_unit(unit)
                 wanted[indicator] = unit
+                if known and unit not in known and "/" not in unit:
+                    text = f"unit is {shown(unit)}, which units.csv calls otherwise; write {_as_known(unit, known)}"
+                    problems += problems_at(package, "indicators", [row], "unit-unknown", [text])
         except UnknownUnitError as error:
             nearest = nearest_of(unit, package.tables["units"]["unit"].tolist())
             advice = f"did you mean {shown(nearest)}?" if nearest else "correct it"

@@ -45,7 +45,9 @@ def _reversed(package: Package) -> Iterator[tuple[int, str]]:
 def _outside(package: Package) -> list[Problem]:
     """Statements about a state before its first or after its last year; areas that exist have neither."""
     areas, statements = package.tables["areas"], package.tables["statements"]
-    mortal = areas[areas["from_year"].notna() | areas["to_year"].notna()].drop_duplicates("area").set_index("area")
+    is_reversed = (areas["from_year"] > areas["to_year"]).fillna(False)  # which is told already
+    mortal = areas[(areas["from_year"].notna() | areas["to_year"].notna()) & ~is_reversed]
+    mortal = mortal.drop_duplicates("area").set_index("area")
     rows = numbers_of(statements["area"].isin(mortal.index) & statements["year"].notna())
     if not len(rows):
         return []

@@ -12,7 +12,7 @@ import numpy as np
 from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
 from etl.method.conversion import unit_pairs
-from etl.method.unit_rows import UnitRow, unit_rows
+from etl.method.unit_rows import UnitRow, plain_spelling, unit_rows
 from etl.method.units import UnitError, Units, UnknownUnitError
 from etl.method.units_in_use import current_units, factor
 from etl.package.extract import Package
@@ -30,7 +30,7 @@ def check(package: Package) -> list[Problem]:
     if "units" in package.unreadable:
         return []
     rows = unit_rows(package.tables["units"])
-    found = list(_flaws(rows, current_units()))
+    found = [*_flaws(rows, current_units())] or [*_symbols_of_others(package, rows)]
     own = [(place, text) for place, text in found if LEADS_NOWHERE not in text]
     # Units that lead to a broken one are told only where no row is broken in itself, and then the first of them.
     if package.is_untyped("units", "factor").any():
@@ -47,6 +47,16 @@ def _strange_bases(rows: tuple[UnitRow, ...], units: Units) -> Iterator[tuple[in
         if base and row.base_unit and not _is_alike(units, base, row.base_unit):
             told = f"base_unit of {shown(row.unit)} is {row.base_unit}, but one of them is {times:.10g} {base}"
             yield place, f"{told}; correct it, or give a unit of something else another name"
+
+
+def _symbols_of_others(package: Package, rows: tuple[UnitRow, ...]) -> Iterator[tuple[int, str]]:
+    """Units whose symbol is that, or a name, of another one: a reader would take its numbers for numbers of that."""
+    symbols = [plain_spelling(symbol) for symbol in package.tables["units"]["symbol"]]
+    for place, (row, symbol) in enumerate(zip(rows, symbols, strict=True)):
+        named = (each for each in rows if symbol in each.spellings and each.unit != row.unit)
+        alike = (rows[other] for other in range(place) if symbols[other] == symbol and rows[other].unit != row.unit)
+        if symbol and (other := next(named, None) or next(alike, None)):
+            yield place, f"symbol of {shown(row.unit)} is {shown(symbol)}, which is {shown(other.unit)}; correct it"
 
 
 def _is_alike(units: Units, one: str, other: str) -> bool:

@@ -56,7 +56,7 @@ def test_numbers_may_be_texts_and_keep_how_they_are_printed(names: AreaNames, ce
 def test_a_cell_that_is_not_plainly_one_number_is_told_and_not_imported(names: AreaNames, cell: Any) -> None:
     harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 54700, cell], ["Colombia", 154000, 142800]])
     assert ("PER", 2020) not in values(harvest)
-    assert [remark.place for remark in harvest.warnings] == ["C3"]
+    assert [remark.place for remark in (*harvest.warnings, *harvest.errors)] == ["C3"]
 
 
 def test_noise_of_spreadsheet_arithmetic_is_not_imported(names: AreaNames) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from made_documents import MadePdf
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from outside_tables import ERADICATION, write_workbook
 
 from etl.documents.files import pdf, sheets, workbook
 from etl.documents.files.aside import read_aside
-from etl.documents.files.sheets import ImportFileError, read_sheets
+from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 
 ROWS = [["Area", 2019, 2020], ["Peru", 1, 2]]
 
@@ -217,6 +218,34 @@ def test_formulas_are_never_run(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "a.xlsx", [["Area", 2020], ["Peru", '=HYPERLINK("x", 1+1)']])
     [sheet] = read_sheets(path)
     assert sheet.cell(1, 1) == "" and sheet.hollow == {(1, 1): "formula"}
+
+
+@pytest.mark.parametrize("rows", [[["Area", 2020], ["Peru", "=1+1"]], [["Area", "=2000+20"], ["Peru", 5]]])
+def test_a_table_of_formulas_without_results_says_how_to_store_them(tmp_path: Path, rows: list[list[object]]) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", rows)
+    with pytest.raises(ImportFileError, match=r"formulas without stored results, such as B[12] of .*; open it once in"):
+        choose(read_sheets(path), [], path)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_found"),
+    [("/xl/comments/comment1.xml", True), ("../comments/comment1.xml", True), ("../nothing.xml", False)],
+)
+def test_comments_on_cells_are_read_wherever_a_workbook_keeps_them(tmp_path: Path, target: str, is_found: bool) -> None:
+    book = Workbook()
+    sheet = book["Sheet"]
+    for row in ROWS:
+        sheet.append(row)
+    sheet["B2"].comment = Comment("not  final\nyet", "office")
+    book.save(tmp_path / "a.xlsx")
+    relations = "xl/worksheets/_rels/sheet1.xml.rels"
+    path = replaced(
+        tmp_path / "a.xlsx",
+        relations,
+        lambda content: content.replace(b'"/xl/comments/comment1.xml"', f'"{target}"'.encode()),
+    )
+    [read] = workbook.read(str(path))
+    assert read["comments"] == ([[1, 1, "not final yet"]] if is_found else [])
 
 
 def test_semicolons_and_tabs_separate_cells_too(tmp_path: Path) -> None:

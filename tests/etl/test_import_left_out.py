@@ -171,9 +171,14 @@ def test_a_unit_beside_a_year_that_fits_nothing_stops_the_import(tmp_path: Path,
         '"Country, or area","2021","2022"\n"Peru","12","3"\n',
         "Country\t2021, kg\t2022, kg\nPeru\t12\t3\n",
         "Seizures of heroin\nCountry,2021,2022\nPeru,12,3\n",
+        "Seizures of heroin; by country\nCountry,2021,2022\nPeru,12,3\n",
+        "Seizures; heroin; kilograms; by country\nCountry,2021,2022\nPeru,12,3\n",
+        "Seizures of heroin | by country\nCountry,2021,2022\nPeru,12,3\n",
+        "Seizures of heroin, by country, revised, again\nCountry;2021;2022\nPeru;5000,5;224.000,5\n",
+        "Country,2021,2022\nPeru,12,3\nSource: heroin; kilograms; estimates\n",
     ],
 )
-def test_what_parts_the_cells_is_told_by_the_first_two_lines(tmp_path: Path, table: str) -> None:
+def test_what_parts_the_cells_is_told_by_most_lines(tmp_path: Path, table: str) -> None:
     assert [number.split()[2] for number in numbers(of_text(tmp_path, table, **HEROIN))] == ["2021", "2022"]
 
 

@@ -32,6 +32,25 @@ def test_a_name_is_of_a_place_where_the_others_are_or_stops_the_import(
     assert told in output or (area in found and "no errors" in output)
 
 
+@pytest.mark.parametrize(
+    ("others", "is_asked"),
+    [
+        (["California"], True),
+        (["Albania", "Texas"], True),
+        (["Armenia", "Turkey", "Utah"], True),
+        (["Armenia", "Turkey"], False),
+        (["United States", "Armenia"], False),
+        (["Nariño", "Cauca", "Ohio"], True),
+    ],
+)
+def test_a_name_of_two_places_beside_a_part_of_either_is_asked_for(
+    tmp_path: Path, others: list[str], is_asked: bool
+) -> None:
+    rows = "".join(f"{each},5\n" for each in ["Georgia", *others])
+    output = of_text(tmp_path, f"Area,2022\n{rows}", indicator="coca-bush-cultivation", unit="hectares")
+    assert is_asked == ('"Georgia" is taken for Georgia (GEO), but' in output) == ("--within" in output)
+
+
 @pytest.mark.parametrize("name", ["South Africa", "Central African Republic", "American Samoa", "South Sudan", "Oman"])
 def test_a_country_is_a_country_whatever_words_its_name_has(tmp_path: Path, name: str) -> None:
     output = of_text(tmp_path, f"Country,2022\nAfghanistan,233000\n{name},120\nAsia,5\n", **POPPY)
@@ -39,7 +58,9 @@ def test_a_country_is_a_country_whatever_words_its_name_has(tmp_path: Path, name
     assert '"Asia" is a total; not imported' in output
 
 
-@pytest.mark.parametrize("gone", ["Soviet Union", "East Germany", "Yugoslavia (former)", "Former Czechoslovakia"])
+@pytest.mark.parametrize(
+    "gone", ["Soviet Union", "East Germany", "Yugoslavia (former)", "Former Czechoslovakia", "USSR"]
+)
 def test_a_state_that_is_gone_never_becomes_its_successor(tmp_path: Path, gone: str) -> None:
     output = of_text(tmp_path, f"Country,1990,2001\n{gone},10,20\n", **POPPY)
     [number] = numbers(output)

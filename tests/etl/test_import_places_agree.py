@@ -10,6 +10,7 @@ from unittest import mock
 import openpyxl
 import pytest
 from importing import POPPY, SOURCE, imported, numbers, of_text, package
+from openpyxl.comments import Comment
 from outside_tables import area_names, sheet_of, write_workbook
 from written_recipes import GRID
 
@@ -21,7 +22,7 @@ from etl.documents.recipes.recipe_file import read_recipe
 from etl.documents.writing import Origin
 from etl.method.units_in_use import units_in_use
 
-UNIT_PLACES = ("title", "sheet", "heading", "year", "below", "column", "note", "format", "option")
+UNIT_PLACES = ("title", "sheet", "heading", "year", "below", "column", "note", "format", "comment", "option")
 NEVER_TOGETHER = [{"heading", "year"}, {"heading", "below"}]  # of two layouts
 
 
@@ -40,6 +41,7 @@ def said(places: dict[str, str], **options: Any) -> str:
     number = f"{'ABCD'[len(row) - 1]}{3 + len(below)}"
     sheet = dataclasses.replace(
         sheet_of(rows, shown_as={number: places["format"]} if "format" in places else {}),
+        comments={number: f"in {places['comment']}"} if "comment" in places else {},
         name=f"Data ({places['sheet']})" if "sheet" in places else "Data",
     )
     options |= {"unit": places["option"]} if "option" in places else {}
@@ -137,6 +139,11 @@ KINDS = [
     ("Número de incautaciones de heroína", "cases"),
     ("Heroin seizures, January to September", "a part of the year"),
     ("Heroin seizures, Q1 2022", "a part of the year"),
+    ("Heroin seizures as of 30 June 2022", "a part of the year"),
+    ("Heroin seizures as at 1 September 2022", "a part of the year"),
+    ("Heroin seizures until 30 June 2022", "a part of the year"),
+    ("Incautaciones de heroína al 31 de mayo de 2022", "a part of the year"),
+    ("Heroin, Sicherstellungen, Stand 30. Juni 2022", "a part of the year"),
     ("Heroin seizures from men", "one sex alone"),
     ("Heroin seizures in opium equivalent", "an equivalent in another drug"),
     ("Heroin seizures, purity-adjusted", "a weight at another purity"),
@@ -179,6 +186,77 @@ def test_no_name_of_an_indicator_speaks_of_another_kind_than_its_own() -> None:
 def test_a_title_of_another_drug_in_another_language_stops_the_import(tmp_path: Path, title: str, other: str) -> None:
     output = of_text(tmp_path, f"{title},\nCountry,2022\nPeru,5\n", indicator="heroin-seizures", unit="kg")
     assert bool(other) == (f'"{title}" is of {other}, but heroin-seizures is taken' in output) != bool(numbers(output))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Cocaine base (kg)", "Seizures of coca paste", "Pasta base de cocaína", "Cocaïne base (kg)", "Kokainbase"],
+)
+def test_a_form_of_a_drug_is_not_the_drug(tmp_path: Path, title: str) -> None:
+    output = of_text(tmp_path, f"{title},\nCountry,2022\nPeru,5\n", indicator="cocaine-seizures", unit="kg")
+    assert f'"{title}" is of coca-paste-and-base, but cocaine-seizures is taken' in output and not numbers(output)
+
+
+@pytest.mark.parametrize("text", ["All drugs", "All illicit drugs", "Total drugs", "Total", "Todas las drogas"])
+def test_all_drugs_together_are_not_one_of_them(tmp_path: Path, text: str) -> None:
+    table = f"Country,Drug,2022\nPeru,{text},5\nColombia,{text},6\n"
+    output = of_text(tmp_path, table, indicator="cocaine-seizures", unit="kg")
+    told = "Total Drug" if text == "Total" else text
+    assert f'"{told}" is of any-drug, but cocaine-seizures is taken' in output and not numbers(output)
+
+
+@pytest.mark.parametrize(
+    ("item", "is_known"),
+    [("Quinces", False), ("Poppy seed", True), ("Coca leaf", False), ("Tobacco, unmanufactured", False), ("", True)],
+)
+def test_an_item_that_is_nothing_known_is_never_taken_for_the_indicator(
+    tmp_path: Path, item: str, is_known: bool
+) -> None:
+    table = f'Area,Element,Item,Year,Unit,Value\nMyanmar,Area harvested,"{item}",2022,ha,5\n'
+    output = of_text(tmp_path, table, **POPPY)
+    assert is_known == bool(numbers(output)) != ("error: indicator: --indicator says" in output), output
+
+
+@pytest.mark.parametrize(
+    "text", ["provisional", "without the south", "see note 3", "Revised\nin May", "to be confirmed"]
+)
+def test_a_comment_on_a_cell_is_told(tmp_path: Path, text: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book["Sheet"]
+    for row in (["Country", 2022], ["Mexico", 5]):
+        sheet.append(row)
+    sheet["B2"].comment = Comment(text, "office")
+    book.save(tmp_path / "a.xlsx")
+    output = imported(tmp_path / "a.xlsx", **POPPY)
+    assert f'warning: B2: has the comment "{" ".join(text.split())}"; look what it says' in output
+    assert len(numbers(output)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "told"),
+    [
+        ("Seizures of cocaine", "error", "is of cocaine, but opium-poppy-cultivation is taken (the recipe)"),
+        ("Coca bush", "error", "is of coca-bush, but opium-poppy-cultivation is taken (the recipe)"),
+        ("Opium poppy, January to June 2022", "warning", "speaks of a part of the year; look whether the recipe"),
+        ("Change in opium poppy since 2021", "warning", "speaks of a change, which is no level"),
+        ("Forecast of opium poppy", "warning", "speaks of a forecast, which nobody has counted"),
+        ("Opium poppy", "", ""),
+    ],
+)
+def test_a_title_is_held_against_the_indicators_of_a_recipe(tmp_path: Path, title: str, kind: str, told: str) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(GRID + '[table.columns]\nCountry = "area"\nYear = "year"\nArea = "value"\n', encoding="utf-8")
+    recipe = read_recipe(tmp_path, str(path))
+    proposal = RecipeProposal(package(), recipe, Origin(SOURCE, "unodc", "", "original"), Findings())
+    rows = [[title], ["Country", "Year", "Area"], ["Myanmar", 2022, 40100]]
+    with (
+        mock.patch("etl.documents.recipes.proposal.read_sheets", lambda *_, **__: [sheet_of(rows)]),
+        units_in_use(package().tables["units"]),
+    ):
+        _figures(proposal, tmp_path / "a.xlsx", lambda _: None)
+    found = {"error": proposal.findings.errors, "warning": proposal.findings.warnings}
+    assert [text for text in found.get(kind, {}) if told in text] or not kind
+    assert kind == "error" or not found["error"]
 
 
 def test_a_title_of_several_drugs_may_stand_above_a_heading_of_one(tmp_path: Path) -> None:

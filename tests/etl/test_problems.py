@@ -1,6 +1,8 @@
 """One wrong thing in the data gives one problem, with its code, at its file and line."""
 
+import json
 import shutil
+import unicodedata
 from collections.abc import Callable
 from stat import S_ISREG
 from typing import Any, NamedTuple
@@ -18,7 +20,7 @@ from etl.package.problems import CODES
 from etl.rules import slips
 
 # Fired by etl.method.consistency when an edition is built, and by etl.rules.slips once there is no error.
-SLIPS = {"source-against-itself", "value-out-of-scale", "cell-unlike-others"}
+SLIPS = {"source-against-itself", "value-out-of-scale", "cell-unlike-others", "year-unlike-others"}
 SLIPS |= {f"value-of-another-{what}" for what in ("area", "year", "producer")}
 CONSISTENCY = {*Misfit, *SLIPS}
 
@@ -51,6 +53,7 @@ HASHISH = {"alias": "Hashish (resin)"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
+POPPY = {"fact": "afghan-poppy-area"}
 OPIUM = "opium-production"
 ELSEWHERE = "statements/opium-elsewhere.csv"
 COUNTRIES = "statements/coca-countries.csv"
@@ -115,15 +118,21 @@ def _address_of_another(folder: DataFolder) -> int:
     )
 
 
-def _repeat_header(folder: DataFolder) -> int:
-    header = (folder.path / AFGHAN).read_bytes().splitlines(keepends=True)[0]
-    return folder.edit_line(AFGHAN, 7, lambda line: header + line)
+def _repeat_header(file: str, line: int) -> Callable[[DataFolder], int]:
+    def repeat(folder: DataFolder) -> int:
+        header = (folder.path / file).read_bytes().splitlines(keepends=True)[0]
+        return folder.edit_line(file, line, lambda below: header + below)
+
+    return repeat
 
 
-def _empty_columns(folder: DataFolder) -> int:
-    path = folder.path / AFGHAN
-    path.write_bytes(path.read_bytes().replace(b"\n", b",,\n"))
-    return 1
+def _empty_columns(file: str) -> Callable[[DataFolder], int]:
+    def write(folder: DataFolder) -> int:
+        path = folder.path / file
+        path.write_bytes(path.read_bytes().replace(b"\n", b",,\n"))
+        return 1
+
+    return write
 
 
 def _copied(folder: DataFolder) -> int:
@@ -165,6 +174,30 @@ def _two_places(folder: DataFolder) -> int:
     return folder.add(AFGHAN, AREA_2018, value="253000", as_printed="253,000 hectares", locator="page 99")
 
 
+def _printed_otherwise(value: int) -> Callable[[DataFolder], int]:
+    return lambda folder: folder.add(AFGHAN, AREA_2018, value=str(value), as_printed="", locator="page 99")
+
+
+def _of_another_year(folder: DataFolder) -> int:
+    """A table of five provinces and five years, in which one number is of a sixth year."""
+    rows = folder.rows(AFGHAN)
+    [like] = [row for row in rows if AREA_2018.items() <= row.items()][:1]
+    areas = ("AF-HEL", "AF-KAN", "AF-FRA", "AF-NIM", "AF-NAN", "AF-BDG")
+    places = [(area, year) for area in areas for year in (*range(2031, 2035), 2029 if area == areas[0] else 2035)]
+    cells = {
+        "source": "unodc-kabul-2018-12-03",
+        "indicator": "opium-eradication",
+        "value": "77",
+        "low": "",
+        "high": "",
+        "range_kind": "",
+        "as_printed": "",
+    }
+    new = [{**like, **cells, "area": area, "year": str(year), "locator": "p. 9"} for area, year in places]
+    folder.write_rows(AFGHAN, list(rows[0]), [*rows, *new])
+    return 1 + len(rows) + 5
+
+
 def _tenfold(folder: DataFolder) -> int:
     series = {"indicator": "opium-poppy-cultivation", "producer": "unodc", "area": "AF-HEL"}
     for year, value in ((2031, 100_000), (2032, 1_000_000)):
@@ -178,6 +211,17 @@ def _alone_and_absurd(folder: DataFolder) -> int:
     return folder.add(AFGHAN, AREA_2018, **cells, low="", high="", range_kind="", as_printed="", locator="p. 99")
 
 
+def _in_two_years(folder: DataFolder) -> int:
+    cells = {"indicator": "opium-poppy-cultivation", "area": "DEU", "low": "", "high": "", "range_kind": ""}
+    folder.add(AFGHAN, AREA_2018, **cells, year="2018", value="40000", as_printed="", locator="p. 99")
+    return folder.add(AFGHAN, AREA_2018, **cells, year="2017", value="40", as_printed="", locator="p. 99")
+
+
+def _beyond_all_years(folder: DataFolder) -> int:
+    cells = {"indicator": "opium-poppy-cultivation", "area": "AF-HEL", "year": "2032", "value": "90000000"}
+    return folder.add(AFGHAN, AREA_2018, **cells, low="", high="", range_kind="", as_printed="", locator="p. 99")
+
+
 def _of_2018(**cells: str) -> Callable[[DataFolder], int]:
     return _cell(AFGHAN, AREA_2018, **{"as_printed": "", **cells})
 
@@ -186,11 +230,15 @@ def _of_1995(**cells: str) -> Callable[[DataFolder], int]:
     return _cell(AFGHAN, {"year": "1995", "value": "", "low": "53000"}, **cells)
 
 
-def _outline_lost(folder: DataFolder) -> int:
-    def lose(outlines: dict[str, Any]) -> None:
-        outlines["features"] = [feature for feature in outlines["features"] if feature["id"] != "AF-HEL"]
+def _outline_lost(file: str, area: str) -> Callable[[DataFolder], int]:
+    def write(folder: DataFolder) -> int:
+        path = folder.path / file
+        outlines = json.loads(path.read_text(encoding="utf-8"))
+        outlines["features"] = [feature for feature in outlines["features"] if feature["id"] != area]
+        path.write_text(json.dumps(outlines), encoding="utf-8")
+        return 1
 
-    return folder.edit_outlines(lose)
+    return write
 
 
 def _turn_outlines(folder: DataFolder) -> int:
@@ -410,8 +458,15 @@ CASES = [
     Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"Opium in Afghanistan,,\n" + line)),
     Case("header-missing", AFGHAN, _line(AFGHAN, 1, lambda line: b"")),
     Case("header-missing", "sources.csv", _line("sources.csv", 1, bytes.upper)),
-    Case("header-repeated", AFGHAN, _repeat_header),
-    Case("columns-empty", AFGHAN, _empty_columns),
+    Case("header-repeated", AFGHAN, _repeat_header(AFGHAN, 7)),
+    Case("header-repeated", PROVINCES, _repeat_header(PROVINCES, 30)),
+    Case("header-repeated", "events.csv", _repeat_header("events.csv", 3)),
+    Case("header-repeated", "sources.csv", _repeat_header("sources.csv", 9)),
+    Case("header-repeated", "groups.csv", _repeat_header("groups.csv", 2)),
+    Case("columns-empty", AFGHAN, _empty_columns(AFGHAN)),
+    Case("columns-empty", "events.csv", _empty_columns("events.csv")),
+    Case("columns-empty", "producers.csv", _empty_columns("producers.csv")),
+    Case("columns-empty", PROVINCES, _empty_columns(PROVINCES)),
     Case("columns-empty", AFGHAN, _line(AFGHAN, 5, lambda line: line[:-1] + b",,,\n")),
     Case("too-many-fields", AFGHAN, _line(AFGHAN, 5, lambda line: line.replace(b",", b",,", 1))),
     Case("number-out-of-range", AFGHAN, _cell(AFGHAN, AREA_2018, value="-263000")),
@@ -430,7 +485,11 @@ CASES = [
     Case("year-out-of-range", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="1018-11-19")),
     Case("year-after-source", AFGHAN, _cell(AFGHAN, AREA_2018, year="2020")),
     Case("statement-twice", DEPARTMENTS, _copied),
-    Case("outline-missing", "geo/AFG.geojson", _outline_lost),
+    Case("outline-missing", "geo/AFG.geojson", _outline_lost("geo/AFG.geojson", "AF-HEL")),
+    Case("outline-missing", "geo/AFG.geojson", _outline_lost("geo/AFG.geojson", "AF-NAN")),
+    Case("outline-missing", "geo/COL.geojson", _outline_lost("geo/COL.geojson", "CO-NAR")),
+    Case("outline-missing", "geo/COL.geojson", _outline_lost("geo/COL.geojson", "CO-PUT")),
+    Case("outline-missing", "geo/PER.geojson", _outline_lost("geo/PER.geojson", "PE-CUS")),
     Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: line.replace(b",AFG,", b","))),
     Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: b"\n" + line)),
     Case("too-many-fields", AFGHAN, _line(AFGHAN, 4, lambda line: line[:-1] + b",more\n")),
@@ -663,7 +722,44 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "hectares"}, base_unit="kg")),
     Case("unit-not-convertible", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + OF_HECTARES % b"kg", 8)),
     Case("unit-not-convertible", "recipes/a.toml", _recipe(OF_SURVEY + OF_KG + OF_TABLE + OF_OPIUM_AREA, 5)),
-    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="236000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="263.000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="263")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, value="2630000")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", POPPY, unit="acres")),
+    Case("substance-unlike-key", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, substance="cannabis")),
+    Case("symbol-of-another-unit", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, symbol="ha")),
+    Case("symbol-of-another-unit", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, symbol="acre")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, symbol="ha")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "kg"}, symbol="tonne")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "square miles"}, symbol="km²")),
+    Case("key-twice", "producers.csv", _cell("producers.csv", {"producer": "usg"}, short_name="UNODC")),
+    Case("key-twice", "producers.csv", _cell("producers.csv", {"producer": "usg"}, short_name="Other government")),
+    Case("key-twice", "estimators.csv", _cell("estimators.csv", {"estimator": "unodc"}, short_name="SIMCI")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "AFG"}, longitude="-65")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "BOL"}, longitude="64.67")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "THA"}, latitude="-15")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "BOL"}, latitude="-64.67", longitude="-16.73")),
+    Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, producer="UNODC ")),
+    Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, area="ａｆｇ")),
+    Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="A peak")),
+    Case("year-out-of-range", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="2099")),
+    Case("unit-unknown", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, unit="tonnes")),
+    Case("value-not-in-list", "producers.csv", _cell("producers.csv", {"producer": "usg"}, article="an")),
+    Case("cell-empty", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="")),
+    Case("cell-empty", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="")),
+    Case("value-not-in-list", AFGHAN, _cell(AFGHAN, YIELD, range_kind="ci")),
+    Case("cells-disagree", "words/fr.csv", _cell("words/fr.csv", {"kind": "unit", "word": "km²"}, language="de")),
+    Case("statements-not-read", "statements/new.tsv", _other_ending("new.tsv")),
+    Case("published-in-future", "events.csv", _cell("events.csv", {"date": "2000-07"}, date="2030-07")),
+    Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099")),
+    Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099-01")),
+    Case("title-line", "events.csv", _line("events.csv", 1, lambda line: b"sep=,\n" + line)),
+    Case("title-line", "groups.csv", _line("groups.csv", 1, lambda line: b"sep=|\n" + line)),
+    Case("title-line", "producers.csv", _line("producers.csv", 1, lambda line: b"SEP=;\n" + line)),
+    Case("title-line", PROVINCES, _line(PROVINCES, 1, lambda line: b"sep=;\r\n" + line)),
+    Case("title-line", "sources.csv", _line("sources.csv", 1, lambda line: b"All sources\n" + line)),
+    Case("title-line", "groups.csv", _line("groups.csv", 1, lambda line: b'"Groups of countries, 2026",,,\n' + line)),
 ]  # fmt: skip
 
 
@@ -717,6 +813,35 @@ def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, cases
         assert str(problem).isprintable()
 
 
+def test_a_key_of_any_kind_in_another_spelling_is_proposed(folder: DataFolder) -> None:
+    keys = {
+        (AFGHAN, "indicator"): ["Opium_Poppy_Cultivation", " opium-production"],
+        (AFGHAN, "producer"): ["UNODC ", "ＵＮＯＤＣ"],
+        (AFGHAN, "area"): ["afg", "ＡＦＧ "],
+        (AFGHAN, "source"): [SURVEY.upper(), SURVEY.replace("-", "_")],
+        ("events.csv", "area"): ["wld"],
+        ("groups.csv", "area"): ["chn\u00a0"],
+        ("sources.csv", "kind"): ["News "],
+        ("indicators.csv", "topic"): ["SEIZURES"],
+        ("substances.csv", "parent"): ["Opioids"],
+    }
+    expected = set()
+    for (file, column), typed in keys.items():
+        rows = folder.rows(file)
+        for row, key in zip(rows[3::7], typed, strict=False):
+            row[column] = key
+            meant = unicodedata.normalize("NFKC", key).strip().replace("_", "-")
+            expected.add(meant.upper() if column == "area" else meant.lower())
+        folder.write_rows(file, list(rows[0]), rows)
+    found = [problem.text for problem in folder.problems() if problem.code == "key-unknown"]
+    assert {text.rpartition('did you mean "')[2].rstrip('?"') for text in found} == expected, found
+
+
+def test_the_record_of_links_may_be_missing(folder: DataFolder) -> None:
+    (folder.path / "links.csv").unlink(missing_ok=True)
+    assert [str(problem) for problem in folder.problems() if problem.is_error] == []
+
+
 def test_the_checks_of_consistency_name_their_tolerance() -> None:
     assert per_cent(consistency.SUM_TOLERANCE) in CODES[Misfit.PARTS].meaning
     assert f"{consistency.SAME_YIELD:.1%}".replace("%", " %") in CODES[Misfit.CONSTANT].meaning
@@ -725,8 +850,19 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "told"),
     [
+        *(
+            (_printed_otherwise(value), "source-against-itself", f"prints {value:,} hectares here and 263,000 in ")
+            for value in (150_000, 236_000, 1_263_000, 261_000)
+        ),
         (_two_places, "source-against-itself", "prints 253,000 hectares here and 263,000 in "),
         (_alone_and_absurd, "value-out-of-scale", "DEU 2018 is 9,000,000, "),
+        (_in_two_years, "value-out-of-scale", "DEU 2017 is 40, about a thousandth of 40,000 of 2018 in "),
+        (
+            _beyond_all_years,
+            "value-out-of-scale",
+            "AF-HEL 2032 is 90,000,000, 625 times the largest of all other years, ",
+        ),
+        (_of_another_year, "year-unlike-others", "but none of 2035 of AF-HEL, as it has of others; correct the year"),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
         (
             _of_2018(unit="thousand hectares"),

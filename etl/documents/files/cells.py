@@ -234,8 +234,10 @@ def _number_in(text: str, decimal: Mark) -> PrintedNumber | NoNumber:
         return PrintedNumber(numbers[0], as_printed=text, footnote=footnote)
     if len(numbers) == 2 and numbers[0] < numbers[1] < BEYOND:
         return PrintedNumber(None, numbers[0], numbers[1], Flag.RANGE, text, footnote)
-    hint = "say --decimal comma if it has decimals" if _FEW_DIGITS.fullmatch(bare) else "add it by hand if it is one"
-    return NoNumber(f"{shown(text)} cannot be read as one number; {hint}", unexpected=True)
+    has_few_digits = _FEW_DIGITS.fullmatch(bare) is not None
+    hint = "say --decimal comma if it has decimals" if has_few_digits else "add it by hand if it is one"
+    why = f"{shown(text)} cannot be read as one number; {hint}"
+    return NoNumber(why, unexpected=True, is_unclear=has_few_digits and not decimal)
 
 
 def _meanings(text: str, decimal: Mark) -> set[float]:

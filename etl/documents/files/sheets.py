@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ _SDMX = {"TIME_PERIOD", "OBS_VALUE"}  # columns of every table of SDMX
 _CODE_AND_LABEL = re.compile(r"\s*([\w.-]+)\s*:\s*(\S.*?)\s*")
 _DELIMITERS = ";\t|,"  # of two that fit alike the comma is rather that of decimals
 PER_CENT = "%"  # what a spreadsheet shows behind a number that it shows a hundredfold
+PART_LOOKED_AT = 100_000  # letters of a text in which the mark between its cells is looked for
 _WAIT = 2 * SECONDS_LIMIT
 _MISSING_RESULT = {
     "formula": "a formula without a stored result; open the file in a spreadsheet, save it and import it again",
@@ -46,7 +48,7 @@ class Sheet:
     refused: why it has no cells, where it cannot be read. left_hidden: the hidden rows and columns that were emptied.
     turned: its rows are the columns of the file, as a table on its side is read; places are those of the file. packed:
     how many columns more than one the first column of the file gives. shown_as: what a spreadsheet shows behind or
-    before the number of a cell, by the name of the cell.
+    before the number of a cell, by the name of the cell. comments: what somebody wrote about cells, by their names.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Sheet:
     turned: bool = False
     packed: int = 0
     shown_as: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> str:
         """The name of a cell, as spreadsheets write it: F3."""
@@ -296,6 +299,7 @@ def _sheet(entry: dict[str, Any]) -> Sheet:
         hidden_columns=frozenset(itertools.chain.from_iterable(hidden_columns)),
         refused=entry.get("refused", ""),
         shown_as={place(row, column): text for row, column, text in entry["shown_as"]},
+        comments={place(row, column): text for row, column, text in entry["comments"]},
     )
 
 
@@ -311,10 +315,8 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
         ) from None
     if "\0" in text:
         raise ImportFileError(f"{path} is neither a workbook nor text; give an xlsx or a CSV file")
-    lines = (line for line in text.splitlines() if line.strip())
-    first, second = next(lines, ""), next(lines, "")
-    is_packed = _is_packed(first)
-    delimiter = "\t" if is_packed else _delimiter(first, second)
+    is_packed = _is_packed(next((line for line in text.splitlines() if line.strip()), ""))
+    delimiter = "\t" if is_packed else _delimiter(text)
     rows: list[list[SheetCell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -329,10 +331,18 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
     return sheet.unpacked() if is_packed else sheet.without_codes()
 
 
-def _delimiter(*lines: str) -> str:
-    """What parts the cells of a table: the mark that its first line has most; of several, that of its second."""
-    first, second = (re.sub(r'"[^"]*"', "", line) for line in lines)
-    return max(_DELIMITERS, key=lambda mark: (first.count(mark), min(first.count(mark) or 1, second.count(mark))))
+def _delimiter(text: str) -> str:
+    """What parts the cells of a table: the mark that most lines have equally often, and of several the most of.
+
+    So a mark in a title above the table parts nothing.
+    """
+    lines = re.sub(r'"[^"]*"', "", text[:PART_LOOKED_AT]).splitlines()
+
+    def of_lines(mark: str) -> tuple[int, int]:
+        counts = Counter(filter(None, (line.count(mark) for line in lines))).most_common(1)
+        return (counts[0][1], counts[0][0]) if counts else (0, 0)
+
+    return max(_DELIMITERS, key=of_lines)
 
 
 def _label(cell: SheetCell) -> SheetCell:
@@ -390,6 +400,13 @@ def choose(sheets: list[Sheet], usable: list[Sheet], path: Path) -> Sheet:
     names = ", ".join(shown(sheet.name) for sheet in usable or sheets) or "none that is visible"
     if usable:
         raise ImportFileError(f"{path} has several sheets with a table ({names}); name one with --sheet")
+    if hollow := next((sheet for sheet in sheets if "formula" in sheet.hollow.values()), None):
+        row, column = next(iter(hollow.hollow))
+        raise ImportFileError(
+            f"{path} has formulas without stored results, such as {hollow.place(row, column)} of sheet "
+            f"{shown(hollow.name)}, so that its numbers are not there; open it once in an office program, save it and "
+            "import it again"
+        )
     raise ImportFileError(
         f"{path} has no table with a row of years, or with columns area, year and value, in its sheets ({names}); "
         "say what its columns are in a recipe and give it with --recipe"

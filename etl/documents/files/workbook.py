@@ -6,6 +6,7 @@ nothing else. Formulas and macros are never run: a cell gives the result that th
 
 import json
 import os
+import posixpath
 import re
 import resource
 import sys
@@ -28,8 +29,9 @@ COLUMNS_LIMIT = 1_000
 CELLS_LIMIT = 2_000_000
 MEMORY_LIMIT = 2 << 30  # bytes
 SECONDS_LIMIT = 60
+LONGEST_COMMENT = 500  # letters of a comment on a cell; one that goes on is not about the number alone
 
-MARKS = ("hollow", "hidden_rows", "hidden_columns", "shown_as")
+MARKS = ("hollow", "hidden_rows", "hidden_columns", "shown_as", "comments")
 Marks = dict[str, list[Any]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -56,8 +58,8 @@ def read(path: str, wanted: tuple[str, ...] = ()) -> list[dict[str, Any]]:
 
     wanted: names, or patterns of names such as "Table 1*". Each sheet has its name, whether it is visible, its rows
     from cell A1 on, its merged ranges (first row and column, last row and column), its hollow cells (row, column and
-    whether a formula without a result or an error is there), its hidden rows and columns, and what its cells show
-    beside their numbers.
+    whether a formula without a result or an error is there), its hidden rows and columns, what its cells show beside
+    their numbers, and the comments on them.
     """
     import python_calamine
 
@@ -243,9 +245,35 @@ def _shown_by(code: str) -> str:
 def _marks_or_flaw(archive: zipfile.ZipFile, member: str, sheet: str, styles: dict[str, str]) -> Marks | str:
     """The marks of a sheet, or why it is not read."""
     try:
-        return _marks(archive, member, sheet, styles)
+        return {**_marks(archive, member, sheet, styles), "comments": [*_comments(archive, member)]}
     except WorkbookRefusedError as error:
         return str(error)
+
+
+def _comments(archive: zipfile.ZipFile, member: str) -> Iterator[list[Any]]:
+    """Row, column and text of each comment on the cells of a sheet."""
+    members = set(archive.namelist())
+    folder, _, name = member.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in members:
+        return
+    with archive.open(relations) as file:
+        targets = [
+            each.get("Target", "")
+            for each in ElementTree.parse(file).iter()
+            if each.get("Type", "").endswith("/comments")
+        ]
+    for target in targets:
+        path = target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if path not in members:
+            continue
+        with archive.open(path) as file:
+            root = ElementTree.parse(file).getroot()
+        for comment in _named(root, "comment"):
+            reference = _REFERENCE.fullmatch(comment.get("ref", ""))
+            text = " ".join("".join(part.text or "" for part in _named(comment, "t")).split())
+            if reference and text:
+                yield [int(reference[2]) - 1, _column_number(reference[1]) - 1, text[:LONGEST_COMMENT]]
 
 
 def _marks(archive: zipfile.ZipFile, member: str, sheet: str, styles: dict[str, str]) -> Marks:

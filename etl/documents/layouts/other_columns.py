@@ -81,6 +81,9 @@ def tell_other_columns(
             harvest.errors.append(Remark(place, _multiplies(title, given)))
         elif held in ("remark", "multiplier") or not texts or (held == "region" and column < last_area):
             harvest.skipped.append(Remark(place, f"{named} is not read"))
+            if not texts and not held:  # "Total" below "Drug" is of all drugs
+                totals = (f"{text} {title}" if simple(text) in _OF_ALL else text for text in given)
+                harvest.texts += [(place, text) for text in totals]
         elif _are_amounts(sheet, rows, column, held):
             harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif held in _OF_PARTS and not _OF_ALL.issuperset(map(simple, texts)):
@@ -141,7 +144,8 @@ def _choose_rows(name: str, text: str) -> str:
 def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, str]]:
     """Place and text of what says of a table what its numbers are, other than its titles and headings.
 
-    That are notes that name a unit, how a spreadsheet shows the cells that were read, and the name of its sheet.
+    That are notes that name a unit, how a spreadsheet shows the cells that were read, comments on cells, and the name
+    of its sheet.
     """
     for row in range(len(sheet.rows)):
         for column, cell in enumerate(sheet.rows[row]):
@@ -152,6 +156,7 @@ def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, 
         text: place for place in reversed([*cells]) if (text := sheet.shown_as.get(place, PER_CENT)) != PER_CENT
     }
     yield from ((place, text) for text, place in shown_as.items())
+    yield from sheet.comments.items()
     if sheet.form == "workbook":
         yield "the name of the sheet", sheet.name
 
@@ -175,6 +180,14 @@ def notes_of_parts(sheet: Sheet) -> Iterator[Remark]:
             column, text = cells[0]
             found = f"{shown(text)} speaks of {PART_OF_YEAR}; look whether all numbers are of whole years"
             yield Remark(sheet.place(row, column), found)
+
+
+def commented(sheet: Sheet) -> Iterator[Remark]:
+    """A warning for each comment on a cell, which is no part of what is read: "provisional", "without the south"."""
+    for place, text in sheet.comments.items():
+        yield Remark(
+            place, f"has the comment {shown(text)}; look what it says of the numbers, and note it where it does"
+        )
 
 
 def told_as_shares(sheet: Sheet, cells: Iterable[str]) -> list[Remark]:

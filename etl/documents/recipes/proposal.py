@@ -1,19 +1,22 @@
 """From an outside file and its recipe to what would be written: reads, understands, compares; writes nothing."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from etl.documents.agreement import units_that_differ
+import pandas as pd
+
+from etl.documents.agreement import substances_that_differ, units_that_differ
 from etl.documents.compare import TELLING_APART, Judged, judge
 from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
 from etl.documents.layouts.harvest import ReadFigure
 from etl.documents.layouts.labels import read_label
-from etl.documents.layouts.other_columns import said_elsewhere
+from etl.documents.layouts.other_columns import commented, said_elsewhere
 from etl.documents.layouts.totals import TableRow, check_totals
-from etl.documents.meaning import usual_unit
+from etl.documents.meaning import Texts, Understood, usual_unit
+from etl.documents.other_kinds import other_kind
 from etl.documents.recipes.figures import FigureKey, Part, figures_of, parts_by_key
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings
@@ -101,6 +104,9 @@ def _figures(proposal: RecipeProposal, file: Path, progress: Progress) -> list[t
         parts = parts_by_key(table, tables["indicators"], meanings, findings)
         _check_totals(table, parts, meanings, findings)
         _check_units(table, parts, findings)
+        _check_titles(table, parts, tables, findings)
+        for remark in commented(sheet):
+            findings.warn(remark.text, remark.place)
         of_table = figures_of(table, parts, findings)
         first_cells = {figure.area: figure.cell for figure, _, _ in reversed(of_table)}
         for area, why in meanings.areas.odd_ones(first_cells):
@@ -183,13 +189,36 @@ def _check_units(table: TableNumbers, parts: dict[FigureKey, list[Part]], findin
         for (row, column), _ in number.cells.values():
             cells.append(sheet.place(row, column))
             headings.setdefault((unit, titles.get(column, "")), sheet.column_name(column))
-    above = [(row, column) for row in range(table.columns.header) for column in range(sheet.width)]
-    texts = [(sheet.place(*each), text) for each in above if (text := sheet.text(*each))]
-    differing = [*units_that_differ(units, [*texts, *said_elsewhere(sheet, cells)])]
+    differing = [*units_that_differ(units, [*_titles(table), *said_elsewhere(sheet, cells)])]
     for (unit, heading), place in headings.items():
         differing += units_that_differ({unit: "the recipe"} if unit else {}, [(place, heading)])
     for remark in differing:
         findings.error(remark.text, remark.place)
+
+
+def _titles(table: TableNumbers) -> Texts:
+    """Place and text of what stands above the header."""
+    above = [(row, column) for row in range(table.columns.header) for column in range(table.sheet.width)]
+    return [(table.sheet.place(*each), text) for each in above if (text := table.sheet.text(*each))]
+
+
+def _check_titles(
+    table: TableNumbers, parts: dict[FigureKey, list[Part]], tables: Mapping[str, pd.DataFrame], findings: Findings
+) -> None:
+    """Hold the indicators that the recipe gives the numbers of a sheet against what its titles say of all of them.
+
+    Another drug stops the import. What speaks of no amount of a year is told: a recipe may say on purpose what it is.
+    """
+    used = dict.fromkeys(key[0] for key in parts)
+    titles = _titles(table) if used else []
+    for remark in substances_that_differ([Understood(each, "the recipe") for each in used], titles, tables):
+        findings.error(remark.text, remark.place)
+    indicators = tables["indicators"]
+    of_them = indicators.loc[indicators["indicator"].isin(used), ["measure", "unit", "name"]].to_numpy()
+    for place, text in titles:
+        kinds = [other_kind(text, *each) for each in of_them]
+        if kinds and all(kinds):
+            findings.warn(f"{shown(text)} speaks of {kinds[0]}; look whether the recipe says so", place)
 
 
 def _count(
