@@ -126,6 +126,15 @@ def test_linked_data_and_records_of_catalogues_say_it_too(
 
 
 @pytest.mark.parametrize(
+    ("identifier", "url"),
+    [("https://www.ofdt.fr/rapport-2029", "https://www.ofdt.fr/rapport-2029"), ("978-92-1-148324-5", "")],
+)
+def test_an_identifier_of_dublin_core_is_the_address_where_it_is_one(tmp_path: Path, identifier: str, url: str) -> None:
+    page = f'<html><meta name="DC.title" content="Rapport"><meta name="DC.identifier" content="{identifier}"></html>'
+    assert row_of(tmp_path / "page.html", page).cells["url"] == url
+
+
+@pytest.mark.parametrize(
     "named", ["UNODC Regional Office for Southeast Asia", "United Nations Office on Drugs and Crime, United Nations"]
 )
 def test_a_pdf_says_it_on_its_first_pages_and_what_is_only_concluded_is_called_inferred(

@@ -157,6 +157,11 @@ def test_a_word_of_statistics_is_like_no_area(names: AreaNames, word: str) -> No
         ("MMR", "Birmania; Birmanie; Birmânia; Мьянма; 缅甸; ميانمار"),
         ("DEU", "Deutschland; Allemagne; Alemania; Alemanha; Германия; 德国; ألمانيا"),
         ("IRN", "Irán (República Islámica del); Iran (République islamique d'); 伊朗（伊斯兰共和国）; Irã"),
+        ("UZB", "Usbekistan; Ouzbékistan; Usbequistão; Uzbequistão; Узбекистан; 乌兹别克斯坦"),
+        ("SGP", "Cingapura; Singapura; Singapur; Singapour; Сингапур; 新加坡"),
+        ("PAK", "República Islâmica do Paquistão; Paquistão; Пакистан; 巴基斯坦; باكستان"),
+        ("PSE", "Palestine; Palästina; Palestina; فلسطين; 巴勒斯坦国"),
+        ("USA", "U.S.; U.S.A.; EE.UU.; EEUU; EUA; США; 美国"),
     ],
 )  # fmt: skip
 def test_countries_are_found_in_the_languages_of_the_united_nations_german_and_portuguese(

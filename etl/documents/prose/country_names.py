@@ -81,27 +81,32 @@ def listed_names() -> Iterator[tuple[str, str]]:
 
     "Bolivia, Estado plurinacional de" is also turned round, and "Myanmar (Birmania)" is Myanmar too.
     """
-    for name, area, _ in _named(codes()):
+    for name, area, _ in _named(codes(), (*LOCALES, "pt_PT")):
         yield name, area
         yield name.partition("(")[0].strip(), area
-    for translation in _translations():
+    for translation, kinds in _translations():
         for country in pycountry.countries:
-            for kind in ("name", "official_name", "common_name"):
+            for kind in kinds:
                 name = translation.gettext(getattr(country, kind, "") or country.name)
                 yield name, country.alpha_3
                 first, _, rest = name.replace("،", ",").partition(", ")
                 yield f"{rest} {first}".strip(), country.alpha_3
 
 
-def _translations() -> Iterator[gettext.NullTranslations]:
-    """The names of ISO 3166 in the languages of the United Nations, German and Portuguese."""
-    for language in ("ar", "de", "es", "fr", "pt", "ru", "zh_CN"):
-        yield gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
+def _translations() -> Iterator[tuple[gettext.NullTranslations, tuple[str, ...]]]:
+    """The names of ISO 3166 in the languages of the United Nations, German and Portuguese, with their usable kinds.
+
+    The long names of Brazil's list are left out: there Afghanistan has that of Pakistan.
+    """
+    short = ("name", "common_name")
+    for language in ("ar", "de", "es", "fr", "pt", "pt_BR", "ru", "zh_CN"):
+        translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
+        yield translation, short if language == "pt_BR" else ("official_name", *short)
 
 
-def _named(areas: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def _named(areas: Iterable[str], locales: Iterable[str] = LOCALES) -> Iterator[tuple[str, str, str]]:
     known = {area: codes()[area] for area in areas if area in codes()}
-    for locale in LOCALES:
+    for locale in locales:
         names = Locale.parse(locale).territories
         yield from ((names[code], area, locale) for area, code in known.items() if names.get(code))
 

@@ -21,7 +21,7 @@ _TAGS = {
     ),
     "language": ("citation_language", "dcterms.language", "dc.language", "content-language", "og:locale"),
     "kind": ("dcterms.type", "dc.type", "citation_article_type"),
-    "url": ("citation_public_url", "citation_abstract_html_url", "og:url"),
+    "url": ("citation_public_url", "citation_abstract_html_url", "og:url", "dcterms.identifier", "dc.identifier"),
 }
 _MOST_SCRIPTS = 50
 
@@ -66,6 +66,8 @@ def _as_written(name: str, text: str) -> str:
     if name == "language":
         code = text.replace("_", "-").partition("-")[0].strip().lower()
         return code if len(code) == 2 else ""
+    if name == "url":  # an identifier may be a number of a library as well
+        return text if text.startswith(("https://", "http://")) else ""
     return kind_of(text) if name == "kind" else text
 
 
