@@ -129,9 +129,9 @@ class EditionInMaking:
                 yield "statement", found.statements_of(whole)
                 yield "vintage", found.vintages
                 gathered.take(found)
+            (likely_slips,) = cast("Iterator[list[Problem]]", work)  # their processes end before memory is needed
             yield from (("statement", None), ("vintage", None))
             others = self._others(whole, indicators, gathered)
-            (likely_slips,) = cast("Iterator[list[Problem]]", work)
         told = {(problem.file, problem.line) for problem in likely_slips}
         whence = ["file", "line", "indicator", "area", "producer"]
         places = tables["statements"][whence].take(np.concatenate(gathered.places))
