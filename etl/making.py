@@ -111,7 +111,8 @@ class EditionInMaking:
         """Every table as a whole."""
         found: dict[str, list[pd.DataFrame]] = {}
         for name, rows in self.portions():
-            found.setdefault(name, []).append(with_texts(rows))
+            if rows is not None:
+                found.setdefault(name, []).append(with_texts(rows))
         return {name: pd.concat(rows, ignore_index=True) for name, rows in found.items()}
 
     def portions(self) -> Portions:
@@ -122,12 +123,14 @@ class EditionInMaking:
             whole = whole_of(tables, indicators)
             gathered = _Gathered()
             processes = processes_for(len(whole.order))
-            work = side_by_side(_slips_or_found, (self._package, whole), [None, *parts_of(whole)], processes)
-            likely_slips = cast("list[Problem]", next(work))
-            for found in cast("Iterator[ResolvedPart]", work):
+            parts = parts_of(whole)
+            work = side_by_side(_slips_or_found, (self._package, whole), parts, processes, longest=[None])
+            for _, found in zip(parts, cast("Iterator[ResolvedPart]", work), strict=False):
                 yield "statement", found.statements_of(whole)
                 yield "vintage", found.vintages
                 gathered.take(found)
+            (likely_slips,) = cast("Iterator[list[Problem]]", work)  # their processes end before memory is needed
+            yield from (("statement", None), ("vintage", None))
             others = self._others(whole, indicators, gathered)
         told = {(problem.file, problem.line) for problem in likely_slips}
         whence = ["file", "line", "indicator", "area", "producer"]

@@ -127,7 +127,8 @@ class PostgresqlWriter(Writer):
         for table in copy.sorted_tables:
             self._connection.execute(CreateTable(table, include_foreign_key_constraints=[]))
         for kept, frame in in_store(portions):
-            _copy_rows(self._connection, copy.tables[f"{_BUILT}.{kept.name}"], frame)
+            if frame is not None:
+                _copy_rows(self._connection, copy.tables[f"{_BUILT}.{kept.name}"], frame)
         # One look at a whole table is much faster than one at each row as it comes.
         for table in copy.sorted_tables:
             for index in sorted(table.indexes, key=lambda index: str(index.name)):

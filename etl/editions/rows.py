@@ -1,10 +1,9 @@
 """The rows of an edition as both databases take them: in one order, with missing values as NULL."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from etl.figures.stored import PARTED, PartedTable, stored
 
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Tables = Mapping[str, "pd.DataFrame"]  # every table of an edition, by its name in `etl.figures.tables`
-# The same in whatever order; a large table may come in portions, in the order of its rows.
-Portions = Iterable[tuple[str, "pd.DataFrame"]]
+# The same in whatever order; a large table may come in portions, in the order of its rows, and with None in the end.
+Portions = Iterable[tuple[str, "pd.DataFrame | None"]]
 
 ROWS_AT_ONCE = 50_000
 POINTERS = {
@@ -27,17 +26,23 @@ POINTERS = {
 }  # an id of 0 stands for a missing id
 
 
-def in_store(portions: Portions) -> "Iterator[tuple[Table, pd.DataFrame]]":
-    """The tables as they are kept, in portions. Raises KeyError for a table that never comes."""
+def in_store(portions: Portions) -> "Iterator[tuple[Table, pd.DataFrame | None]]":
+    """The tables as they are kept, in portions, each with None in the end. Raises KeyError for one that never comes."""
     numbers = {each.whole.name: _Numbers(each) for each in PARTED}
-    awaited = dict.fromkeys(table.name for table in stored.sorted_tables)
+    parted = {each.whole.name: (each.shared, each.rows) for each in PARTED}
+    unfinished = {table.name: table for table in stored.sorted_tables}
+    awaited = set(unfinished)
     for name, frame in portions:
-        kept = numbers[name].in_two(frame) if name in numbers else [(stored.tables[name], frame)]
-        for table, rows in kept:
-            awaited.pop(table.name, None)
-            yield table, in_order(table, rows)
-    for name in awaited:
-        raise KeyError(name)
+        tables = parted.get(name) or (stored.tables[name],)
+        if frame is None:
+            yield from ((unfinished.pop(table.name), None) for table in tables)
+            continue
+        awaited -= {table.name for table in tables}
+        kept = numbers[name].in_two(frame) if name in numbers else [frame]
+        yield from ((table, in_order(table, rows)) for table, rows in zip(tables, kept, strict=True))
+    if awaited:
+        raise KeyError(*awaited)
+    yield from ((table, None) for table in unfinished.values())
 
 
 class _Numbers:
@@ -50,7 +55,7 @@ class _Numbers:
         self._seldom: list[str] | None = None
         self._seldom_known: dict[tuple[object, ...], int] = {}
 
-    def in_two(self, frame: "pd.DataFrame") -> "list[tuple[Table, pd.DataFrame]]":
+    def in_two(self, frame: "pd.DataFrame") -> "list[pd.DataFrame]":
         """What some rows share and none before them did, and the rows with the numbers of what they share."""
         each = self._each
         rows = in_order(each.whole, frame)
@@ -65,7 +70,7 @@ class _Numbers:
         numbers = _numbered(self._known, [seldom.tolist(), *_cells(each.shared, shared.drop(columns=self._seldom))])
         new = numbers > before
         shared = shared[new].assign(**{each.number: numbers[new]})
-        return [(each.shared, shared), (each.rows, rows.assign(**{each.number: numbers[alike]}))]
+        return [shared, rows.assign(**{each.number: numbers[alike]})]
 
 
 def _numbered(known: dict[tuple[object, ...], int], cells: "Iterable[list[object]]") -> "npt.NDArray[np.int64]":
@@ -102,10 +107,26 @@ def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
     return rows if rows[keys[0]].is_monotonic_increasing and len(keys) == 1 else rows.sort_values(keys, kind="stable")
 
 
-def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
-    """The rows, made as they are asked for, with None for what is missing."""
-    portions = (frame.iloc[start : start + ROWS_AT_ONCE] for start in range(0, len(frame), ROWS_AT_ONCE))
-    return chain.from_iterable(zip(*_cells(table, portion), strict=True) for portion in portions)
+def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[tuple[dict[str, str], Iterable[tuple[object, ...]]]]:
+    """The rows in portions, made as they are asked for, with None for what is missing.
+
+    With each come the columns that are empty in all of it, as SQL says so: its rows are without them. Most of what a
+    statement can say is said by few, and a cell that is in no row is not made, and not handed over.
+    """
+    for start in range(0, len(frame), ROWS_AT_ONCE):
+        portion = frame.iloc[start : start + ROWS_AT_ONCE]
+        said = {column.name: _emptiness(column, portion[column.name]) for column in table.columns}
+        empty = {name: sql for name, sql in said.items() if sql}
+        yield empty, zip(*_cells(table, portion.drop(columns=[*empty])), strict=True)
+
+
+def _emptiness(column: "Column[Any]", cells: "pd.Series") -> str:
+    """How SQL says what all cells of a column are, where they are empty."""
+    if column.primary_key:
+        return ""
+    if column.nullable and missing(cells).all():
+        return "NULL"
+    return "''" if isinstance(cells.iloc[0], str) and (cells == "").all() else ""
 
 
 def _cells(table: Table, frame: "pd.DataFrame") -> Iterator[list[object]]:

@@ -12,12 +12,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Table, create_engine, literal_column
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -163,14 +165,13 @@ class SqliteWriter(Writer):
         build(self._built, portions)
 
     def changes(self) -> Changes:
-        return _changes(self._store.database if self._store.current() else None, self._built)
+        with ThreadPoolExecutor(1) as pool:
+            checked = pool.submit(_check, self._built)
+            changes = _changes(self._store.database if self._store.current() else None, self._built)
+            checked.result()
+        return changes
 
     def publish(self, edition: str, action: str, changes: Changes) -> None:
-        with closing(sqlite3.connect(self._built)) as connection:
-            # The quick one, without comparing indexes with the tables that they were made from a moment ago.
-            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
-        if verdict != "ok":
-            raise EditionError(f"{self._built}: the new database is damaged ({verdict}); run the refresh again")
         _flush(self._built)
         self._built.replace(self._store.path(edition))
         self.show(edition, action, changes)
@@ -230,13 +231,20 @@ def build(path: Path, portions: Portions) -> None:
             for table in stored.sorted_tables:
                 connection.execute(CreateTable(table))
             driver: Any = connection.connection.driver_connection
-            for table, frame in in_store(portions):
-                # Rows that nobody keeps: SQLAlchemy would ask for a list of all of them.
-                driver.executemany(str(table.insert().compile(connection.engine)), tuples(table, frame))
-            for table in stored.sorted_tables:
-                # Indexes are kept in a set, whose order is not the same in every process.
-                for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                    connection.execute(CreateIndex(index))
+            # What is whole is indexed while the tables that follow from it are made.
+            with ThreadPoolExecutor(1) as pool:
+                indexing: list[Future[None]] = []
+                for table, frame in in_store(portions):
+                    if frame is None:
+                        indexing.append(pool.submit(_index, connection, table))
+                        continue
+                    while indexing:
+                        indexing.pop().result()
+                    for empty, rows in tuples(table, frame):
+                        # Rows that nobody keeps: SQLAlchemy would ask for a list of all of them.
+                        driver.executemany(_insert(table, empty), rows)
+                for done in indexing:
+                    done.result()
             for view in create_views():
                 connection.execute(view)
             connection.commit()
@@ -250,6 +258,27 @@ def build(path: Path, portions: Portions) -> None:
         ) from error
     finally:
         engine.dispose()
+
+
+def _index(connection: Connection, table: Table) -> None:
+    # Indexes are kept in a set, whose order is not the same in every process.
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        connection.execute(CreateIndex(index))
+
+
+def _insert(table: Table, empty: dict[str, str]) -> str:
+    """SQL that puts rows into a table, which have no cells for columns that are empty."""
+    cells: dict[str, Any] = {column.name: literal_column(empty.get(column.name, "?")) for column in table.columns}
+    return str(table.insert().inline().values(cells).compile(dialect=sqlite.dialect()))
+
+
+def _check(path: Path) -> None:
+    """Raise EditionError for a new database that is damaged."""
+    with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
+        # The quick one, without comparing indexes with the tables that they were made from a moment ago.
+        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if verdict != "ok":
+        raise EditionError(f"{path}: the new database is damaged ({verdict}); run the refresh again")
 
 
 def _changes(before: Path | None, after: Path) -> Changes:

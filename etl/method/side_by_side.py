@@ -33,15 +33,20 @@ def processes_for(rows: int) -> int:
 
 
 def side_by_side(
-    work: Callable[[_Shared, _Part], _Result], shared: _Shared, parts: Sequence[_Part], processes: int
+    work: Callable[[_Shared, _Part], _Result],
+    shared: _Shared,
+    parts: Sequence[_Part],
+    processes: int,
+    *,
+    longest: Sequence[_Part] = (),
 ) -> Iterator[_Result]:
     """What `work` makes of the shared thing and each part, in the order of the parts; of one process as they are asked.
 
-    Raises what it raises, and ProcessEndedError.
+    The longest parts are begun before all others and given after them, so that nothing waits for them meanwhile. Raises
+    what `work` raises, and ProcessEndedError.
     """
     if processes == 1:
-        for part in parts:
-            yield work(shared, part)
+        yield from (work(shared, part) for part in (*parts, *longest))
         return
     context = get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(work, shared)) as pool:
@@ -50,10 +55,12 @@ def side_by_side(
             with warnings.catch_warnings():
                 # The other threads are those of numpy and pyarrow, which make theirs anew in a copy of the process.
                 warnings.simplefilter("ignore", DeprecationWarning)
+                begun_first = [pool.submit(_do, part) for part in longest]
                 for part in parts:
                     waiting.append(pool.submit(_do, part))
                     if len(waiting) > processes + AHEAD:
                         yield waiting.popleft().result()
+            waiting.extend(begun_first)
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:

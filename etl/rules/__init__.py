@@ -75,11 +75,11 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 
 def _problems_of_rows(package: Package, today: date) -> list[Problem]:
     rules: list[Callable[[], list[Problem]]] = [
+        lambda: statements.check(package, today),  # takes longest, so it is begun first
         lambda: as_printed.check(package),
         lambda: facts.check(package),
         lambda: agreeing.check(package),
         lambda: cells.check(package, today),
-        lambda: statements.check(package, today),
         lambda: references.check(package),
         lambda: units.check(package),
         lambda: areas.check(package),
