@@ -197,21 +197,23 @@ def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
 def _of_other_years(package: Package) -> Iterator[tuple[int, str]]:
     """A text for each statement that alone is of a year in its source, while its area lacks one that others have."""
     table, key = package.tables["statements"], ["source", "indicator"]
-    known = table.loc[table["year"].notna(), [*key, "area", "year"]].drop_duplicates()
-    known = known.assign(row=known.index)
-    areas = known.groupby([*key, "year"], sort=False)["area"].transform("size")
-    lone = known[areas == 1]
-    lone = lone[lone.groupby(key)["year"].transform("size") == 1]
-    usual = known[areas >= IN_LINE + 1].groupby(key)["year"].agg(frozenset).rename("years")
-    for one in lone.merge(usual, on=key).itertuples():
-        of_area = known[(known["source"] == one.source) & (known["indicator"] == one.indicator)]
-        missing = one.years - {*of_area["year"][of_area["area"] == one.area]}
-        if len(one.years) > IN_LINE and len(missing) == 1:
-            yield (
-                int(one.row),
-                f"year is {one.year}, of which {one.source} has no other number of {one.indicator}, but none of "
-                f"{next(iter(missing))} of {one.area}, as it has of others; correct the year, or look it up",
-            )
+    known = table.loc[table["year"].notna(), [*key, "area", "year"]]
+    thing, of_area, of_year = (numbered(known[[*key, *more]])[0] for more in ([], ["area"], ["year"]))
+    known = known.assign(row=known.index, thing=thing, of_area=of_area, of_year=of_year)
+    known = known[np.bincount(thing)[thing] > IN_LINE * IN_LINE].drop_duplicates(["of_area", "year"])
+    areas = known.groupby("of_year")["area"].transform("size")
+    is_usual = areas > IN_LINE
+    usual = known["year"].where(is_usual).groupby(known["thing"]).transform("nunique")
+    missing = usual - is_usual.groupby(known["of_area"]).transform("sum")
+    is_alone = (areas == 1) & ((areas == 1).groupby(known["thing"]).transform("sum") == 1)
+    for one in known[is_alone & (usual > IN_LINE) & (missing == 1)].itertuples():
+        has = known["year"][known["of_area"] == one.of_area]
+        (lacked,) = {*known["year"][is_usual & (known["thing"] == one.thing)]} - {*has}
+        yield (
+            int(one.row),
+            f"year is {one.year}, of which {one.source} has no other number of {one.indicator}, but none of "
+            f"{lacked} of {one.area}, as it has of others; correct the year, or look it up",
+        )
 
 
 def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
@@ -349,12 +351,14 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
     usual = np.log10(figures["figure"]).groupby([figures["indicator"], figures["level"]]).transform("median")
     figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual))
-    series = figures.groupby(["indicator", "area", "producer"])
-    pairs = figures[(series["year"].transform("nunique") == 2) & (series["year"].transform("size") == 2)]
-    for _, some in pairs.groupby(["indicator", "area", "producer"], sort=False):
-        one, other = some.itertuples()
-        odd, there = sorted((one, other), key=lambda each: each.strange, reverse=True)
-        away = np.log10(odd.figure / there.figure)
+    number = pd.Series(numbered(figures[["indicator", "area", "producer"]])[0], figures.index)
+    series = figures.groupby(number)["year"]
+    pairs = figures[(series.transform("nunique") == 2) & (series.transform("size") == 2)].assign(number=number)
+    pairs = pairs.sort_values("strange", ascending=False, kind="stable").sort_values("number", kind="stable")
+    odd_ones, others = pairs.iloc[::2], pairs.iloc[1::2]
+    aways = np.log10(odd_ones["figure"].to_numpy() / others["figure"].to_numpy())
+    far = np.abs(aways) >= 1 - NEAR_A_POWER
+    for odd, there, away in zip(odd_ones[far].itertuples(), others[far].itertuples(), aways[far], strict=True):
         factor = _power_in_words(away, least[odd.indicator])
         is_chance = least[odd.indicator] > 1 and abs(away - round(away)) > SAME_DIGITS
         if factor and not is_chance and abs(odd.year - there.year) <= AROUND:
