@@ -22,6 +22,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     func,
     or_,
     select,
@@ -322,9 +323,10 @@ def _same_observations() -> Select[Any]:
 
 def _same_statements() -> Select[Any]:
     old, new = OLD.statement.c, NEW.statement.c
-    same_print = (old[name].is_not_distinct_from(new[name]) for name in PRINTED)
+    # Behind a CASE no database looks for the print first: many observations may share one, such as a value of nothing.
+    same_print = case((and_(*(old[name].is_not_distinct_from(new[name]) for name in PRINTED)), 1), else_=0)
     pairs = _same.join(NEW.statement, new.observation_id == _same.c.new_id)
-    pairs = pairs.join(OLD.statement, and_(old.observation_id == _same.c.old_id, *same_print))
+    pairs = pairs.join(OLD.statement, and_(old.observation_id == _same.c.old_id, same_print == 1))
     found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed)
     # In this order each observation is looked at once, and SQLite does not begin with what its statements share.
     return found.select_from(pairs).order_by(_same.c.new_id)
