@@ -351,9 +351,9 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
     usual = np.log10(figures["figure"]).groupby([figures["indicator"], figures["level"]]).transform("median")
     figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual))
-    number = pd.Series(numbered(figures[["indicator", "area", "producer"]])[0], figures.index)
-    series = figures.groupby(number)["year"]
-    pairs = figures[(series.transform("nunique") == 2) & (series.transform("size") == 2)].assign(number=number)
+    figures = figures.assign(number=numbered(figures[["indicator", "area", "producer"]])[0])
+    series = figures.groupby("number")["year"]
+    pairs = figures[(series.transform("nunique") == 2) & (series.transform("size") == 2)]
     pairs = pairs.sort_values("strange", ascending=False, kind="stable").sort_values("number", kind="stable")
     odd_ones, others = pairs.iloc[::2], pairs.iloc[1::2]
     aways = np.log10(odd_ones["figure"].to_numpy() / others["figure"].to_numpy())

@@ -51,7 +51,7 @@ def copy_with_parcel_seizures(folder: Path) -> Path:
         {
             "indicator": "parcel-seizures",
             "name": "Parcel seizures",
-            "unit": "kilograms",
+            "unit": "kg",
             "unit_name": "kilograms",
             "description": "Parcels seized, as governments report it.",
         },
@@ -108,7 +108,7 @@ def _statement(area: str, year: int, value: int) -> dict[str, str]:
         "value": str(value),
         "low": "",
         "high": "",
-        "unit": "kilograms",
+        "unit": "kg",
         "source": "seizure-reports-2022",
         "locator": f"row {area}",
         "as_printed": f"{value:,} kg",
