@@ -160,7 +160,7 @@ def test_countries_of_different_regions_do_not_share_the_first_colour(edition: E
 def test_the_table_has_every_figure_as_a_link(edition: Edition) -> None:
     view, _ = read_view(f"indicator={INDICATOR}&area={LARGEST}&area=AF-HEL-NAD", edition.keep(scenes.choices))
     columns, rows = view_table(scenes.scene(edition, view))
-    assert [column.note for column in columns[1:]] == ["Member States, kilograms"] * 2
+    assert [column.note for column in columns[1:]] == ["Member States, kg"] * 2
     cells = {cell["text"]: cell["href"] for row in rows for cell in row[1:] if isinstance(cell, dict)}
     assert cells[f"{kilograms(COUNTRIES - 1, 2021):,}"] == f"/number/{INDICATOR}/{LARGEST}/2021/member-states"
     assert cells["55"].startswith(f"/number/{INDICATOR}/AF-HEL-NAD/")
@@ -170,7 +170,7 @@ def test_the_table_has_every_figure_as_a_link(edition: Edition) -> None:
 def test_every_new_number_has_a_page(edition: Edition, area: str) -> None:
     page = number.page(edition, "", INDICATOR, area, "2021", "member-states")
     text = markup(page.body)
-    assert page.title.startswith("Parcel seizures, ") and page.title.endswith("kilograms")
+    assert page.title.startswith("Parcel seizures, ") and page.title.endswith(" kg")
     assert "/source/seizure-reports-2022" in text and "https://data.test/seizures" in text
     assert f"row {area}" in text and "Member States" in text
     assert "<b>Land" not in text
