@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.server.dash_addresses import CALLBACK
 from dashboard.server.dash_internals import Callbacks, fault_in_request
 from dashboard.server.messages import header, refuse, replay
-from dashboard.server.urls import ALL_OF_API
+from dashboard.server.urls import ALL_OF_API, CHECK
 
 LONGEST_PATH = 1024
 LONGEST_QUERY = 8 * 1024
@@ -25,8 +25,8 @@ class RequestLimits:
         self.callbacks = callbacks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(f"{ALL_OF_API}/"):
-            # The API refuses a long query or body itself, with problem details.
+        if scope["type"] != "http" or scope["path"].startswith(f"{ALL_OF_API}/") or scope["path"] == CHECK:
+            # The API and the form of a text refuse what is too long themselves: with problem details, and as a page.
             has_body = scope["type"] == "http" and scope["method"] not in _WITHOUT_BODY
             await self.app(scope, replay(await _whole_body(scope, receive, cut=True)) if has_body else receive, send)
             return
