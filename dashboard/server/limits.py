@@ -10,6 +10,7 @@ from dashboard.server.urls import ALL_OF_API, CHECK
 LONGEST_PATH = 1024
 LONGEST_QUERY = 8 * 1024
 LARGEST_BODY = 1024 * 1024
+_MOST_TAKEN_IN = 2 * LARGEST_BODY
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -51,7 +52,10 @@ class RequestLimits:
 
 
 async def _whole_body(scope: Scope, receive: Receive, *, cut: bool = False) -> bytes:
-    """The body of a request. One that is too large is cut off one byte behind the limit, or raises _TooLargeError."""
+    """The body of a request. One that is too large is cut off one byte behind the limit, or raises _TooLargeError.
+
+    Of what is cut off, some is still taken in, as no browser shows an answer before it has sent all of its request.
+    """
     declared = header(scope, b"content-length")
     if declared.isdigit() and int(declared) > LARGEST_BODY and not cut:
         raise _TooLargeError
@@ -60,11 +64,13 @@ async def _whole_body(scope: Scope, receive: Receive, *, cut: bool = False) -> b
     while True:
         message = await receive()
         chunk = message.get("body", b"")
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
         size += len(chunk)
-        chunks.append(chunk)
-        if size > LARGEST_BODY:
-            if cut:
-                return b"".join(chunks)[: LARGEST_BODY + 1]
+        if size > LARGEST_BODY and not cut:
             raise _TooLargeError
+        if size > _MOST_TAKEN_IN:
+            break
         if message["type"] != "http.request" or not message.get("more_body"):
-            return b"".join(chunks)
+            break
+    return b"".join(chunks)[: LARGEST_BODY + 1]
