@@ -11,10 +11,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from typing import Annotated, Any
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Match
@@ -30,6 +30,8 @@ from dashboard.server.limits import LARGEST_BODY
 from dashboard.server.messages import unreadable
 from dashboard.server.rates import Rate
 from dashboard.server.urls import MCP, Urls, urls
+from dashboard.words.did_you_mean import quoted
+from dashboard.words.sentences import joined
 from etl.documents.prose.reader import TextTooLongError
 from etl.editions.reading import Database, Edition, NoEditionError
 from etl.figures.beside import rows_beside
@@ -56,6 +58,19 @@ GivenText = Annotated[str, Field(description="The text")]
 GivenDay = Annotated[str, Field(description="The day of publication, YYYY-MM-DD", max_length=10)]
 
 
+class _StrictServer(MCPServer[Any]):
+    """A server that refuses an argument of a name that a tool does not know, which could have narrowed the answer."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        tool = next((each for each in await self.list_tools() if each.name == name), None)
+        known = list(tool.input_schema["properties"]) if tool else []
+        if tool and (unknown := [each for each in arguments if each not in known]):
+            raise ToolError(f"{name} does not take {joined(list(map(quoted, unknown)))}; it takes {joined(known)}.")
+        return await super().call_tool(name, arguments, context)
+
+
 def assistants_server(
     database: Database, rate: Rate | None = None, run: RunApart = at_once, address: Urls | None = None
 ) -> MCPServer[Any]:
@@ -63,7 +78,7 @@ def assistants_server(
 
     Addresses in answers are those of `address`, else those of the dashboard as the reader knows it.
     """
-    made: MCPServer[Any] = MCPServer(
+    made = _StrictServer(
         "drug-control-statistics", PRODUCT, None, _INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
 

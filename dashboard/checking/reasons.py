@@ -65,6 +65,8 @@ class _Told:
 
     def _unsure(self) -> str:
         reading = self.reading
+        if reading.is_part and not reading.areas:
+            return self._filled("group")
         missing = {"no indicator": reading.indicators, "no area": reading.areas, "no year": reading.years}
         return self._filled(next((reason for reason, options in missing.items() if not options), "open"))
 

@@ -154,6 +154,8 @@ def summary(found: Sequence[Checked], facts: Sequence[FactFound] = ()) -> str:
         for finding in Finding
         if (number := of_each[finding])
     ]
+    if len(found) == 1:
+        return f"1 figure: it {FINDINGS[found[0].finding.value]['one']}.{told}"
     return f"{counted(len(found), 'figure')}: {joined(parts)}.{told}"
 
 

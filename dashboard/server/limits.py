@@ -5,11 +5,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.server.dash_addresses import CALLBACK
 from dashboard.server.dash_internals import Callbacks, fault_in_request
 from dashboard.server.messages import header, refuse, replay
-from dashboard.server.urls import ALL_OF_API
+from dashboard.server.urls import ALL_OF_API, CHECK
 
 LONGEST_PATH = 1024
 LONGEST_QUERY = 8 * 1024
 LARGEST_BODY = 1024 * 1024
+_MOST_TAKEN_IN = 2 * LARGEST_BODY
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -25,8 +26,8 @@ class RequestLimits:
         self.callbacks = callbacks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(f"{ALL_OF_API}/"):
-            # The API refuses a long query or body itself, with problem details.
+        if scope["type"] != "http" or scope["path"].startswith(f"{ALL_OF_API}/") or scope["path"] == CHECK:
+            # The API and the form of a text refuse what is too long themselves: with problem details, and as a page.
             has_body = scope["type"] == "http" and scope["method"] not in _WITHOUT_BODY
             await self.app(scope, replay(await _whole_body(scope, receive, cut=True)) if has_body else receive, send)
             return
@@ -51,7 +52,10 @@ class RequestLimits:
 
 
 async def _whole_body(scope: Scope, receive: Receive, *, cut: bool = False) -> bytes:
-    """The body of a request. One that is too large is cut off one byte behind the limit, or raises _TooLargeError."""
+    """The body of a request. One that is too large is cut off one byte behind the limit, or raises _TooLargeError.
+
+    Of what is cut off, some is still taken in, as no browser shows an answer before it has sent all of its request.
+    """
     declared = header(scope, b"content-length")
     if declared.isdigit() and int(declared) > LARGEST_BODY and not cut:
         raise _TooLargeError
@@ -60,11 +64,13 @@ async def _whole_body(scope: Scope, receive: Receive, *, cut: bool = False) -> b
     while True:
         message = await receive()
         chunk = message.get("body", b"")
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
         size += len(chunk)
-        chunks.append(chunk)
-        if size > LARGEST_BODY:
-            if cut:
-                return b"".join(chunks)[: LARGEST_BODY + 1]
+        if size > LARGEST_BODY and not cut:
             raise _TooLargeError
+        if size > _MOST_TAKEN_IN:
+            break
         if message["type"] != "http.request" or not message.get("more_body"):
-            return b"".join(chunks)
+            break
+    return b"".join(chunks)[: LARGEST_BODY + 1]

@@ -129,6 +129,9 @@ async def use(client: Client, text: str = "Afghanistan had 236,000 hectares of o
     assert [item["verdict"] for item in checked["figures"]] == ["misprint"]
     refused = await client.call_tool("get_number", {"indicator": "opium", "area": "AFG", "year": 2018})
     assert refused.is_error and "did you mean" in refused.content[0].text  # type: ignore[union-attr]
+    for tool in tools:  # an argument that nobody knows could have narrowed the answer
+        refused = await client.call_tool(tool.name, {"years": "2018"})
+        assert refused.is_error and "does not take “years”; it takes" in refused.content[0].text  # type: ignore[union-attr]
     return figures
 
 

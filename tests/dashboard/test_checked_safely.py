@@ -73,5 +73,5 @@ def test_a_report_gives_each_figure_its_finding_reason_source_and_page(edition: 
     assert "UNODC gives 263,000 ha for 2018." in text
     assert "Afghanistan Opium Survey 2018" in text
     assert "/number/opium-poppy-cultivation/AFG/2018/unodc" in text
-    assert summary(found) == "1 figure: 1 agrees."
+    assert summary(found) == "1 figure: it agrees."
     assert summary([]) == "No figure of this field was found in the text."

@@ -1,5 +1,6 @@
 """What nobody can do to the dashboard or to its readers, whatever they send."""
 
+import asyncio
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,11 +14,13 @@ from sharing import publish
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 from typer.testing import CliRunner
 
 from dashboard.__main__ import command_line
 from dashboard.app import create_app
-from dashboard.server.limits import LARGEST_BODY, LONGEST_PATH, LONGEST_QUERY
+from dashboard.server.limits import LARGEST_BODY, LONGEST_PATH, LONGEST_QUERY, RequestLimits
+from dashboard.server.urls import CHECK
 from etl.editions.reading import Database, NoEditionError
 from etl.editions.store import open_store
 from etl.figures import stored, tables
@@ -145,6 +148,24 @@ def test_a_long_address_is_refused(client: TestClient, path: str, status: int) -
 def test_a_large_body_is_refused_wherever_it_is_sent(client: TestClient, path: str) -> None:
     headers = {"content-type": "application/json"}
     assert client.post(path, content=b" " * (LARGEST_BODY + 1), headers=headers).status_code == 413
+
+
+def test_a_body_without_an_end_is_not_taken_in_for_ever() -> None:
+    taken: list[int] = []
+
+    async def receive() -> Message:
+        taken.append(65_536)
+        return {"type": "http.request", "body": b"a" * taken[-1], "more_body": True}
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        assert len((await receive())["body"]) == LARGEST_BODY + 1
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    scope = {"type": "http", "path": CHECK, "query_string": b"", "method": "POST", "headers": []}
+    asyncio.run(RequestLimits(app, None)(scope, receive, send))  # type: ignore[arg-type]
+    assert LARGEST_BODY < sum(taken) < 3 * LARGEST_BODY
 
 
 def test_a_large_body_that_does_not_say_how_large_is_refused_too(client: TestClient) -> None:

@@ -244,6 +244,8 @@ def test_figures_of_both_years_are_of_those_named_before() -> None:
         "Farmers in Myanmar harvested 28 million tons of rice in 2017.",
         "Afghanistan exported 500 tons of raisins.",
         "The fire burned 12,000 hectares of forest in Peru.",
+        "Coca covered many hectares in Peru. The dam irrigates 75,000 hectares.",
+        "Coca covered many hectares in Peru. Locusts ate 150,000 hectares of crops.",
         "Wheat prices rose to 210 dollars a ton in Peru.",
         "The price of bread rose by 12 per cent in Peru last year.",
         "Unemployment in Peru fell to 14.5 per cent in 2018.",

@@ -38,6 +38,13 @@ def test_a_drug_in_a_bracket_only_explains_the_one_before_it() -> None:
     assert "fentanyl" not in (first(found.indicators) or "")
 
 
+def test_a_place_between_a_value_and_what_it_is_compared_with_is_that_of_both() -> None:
+    found = read("In 2020, 61,777 hectares of coca were grown in Peru, up from 54,655 hectares in 2019.")
+    assert [(first(it.areas), it.areas[0].witness in {Witness.HERE, Witness.SENTENCE}) for it in found] == [
+        ("PER", True)
+    ] * 2
+
+
 def test_who_counts_the_fields_of_others_has_none() -> None:
     reading = only("Washington counted 80,500 hectares of coca in Colombia in 2013.")
     assert (reading.producer, first(reading.areas)) == ("usg", "COL")

@@ -18,6 +18,12 @@ def test_what_is_above_that_of_last_year_is_of_the_year_before_the_one_told_of()
     assert (first(later.years), first(earlier.years)) == (1995, 1994)
 
 
+def test_where_another_place_went_is_of_the_year_that_the_sentence_tells_of() -> None:
+    text = "Coca in Bolivia covered 29,900 hectares in 2022. Opium in Afghanistan fell in 2023 to 333 tons, "
+    *_, opium = read(text + "whereas in Myanmar it rose to 1,080 tons.", published="2024-06-26")
+    assert (first(opium.areas), first(opium.years)) == ("MMR", 2023)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -121,6 +121,7 @@ class AttachedPlaces(Attaching):
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
             is_of_next |= self._begins_next(number, match)
+            is_of_next &= not (owner is not None and self._is_of_both(number, match, owner))
             if (own := self._own_places.get(number.first)) is match:
                 is_of_next = False
             elif own is not None and match in self._own_places.values():
@@ -167,6 +168,12 @@ class AttachedPlaces(Attaching):
         parts = [at for at, _ in self.sentence.nearest(number, self._parts) if at <= NEAR]
         is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
         return list(options_of(it for it in found if it[0] != OF_A_GROUP)), is_part
+
+    def _is_of_both(self, number: ReadNumber, place: Match, next_one: ReadNumber) -> bool:
+        """Whether a place between two values is of both: 230,000 ha were grown in Peru, down from 328,000."""
+        compared = self.sentence.of_kind("from", "compare")
+        is_alone = {it.means for it in self.places} == {place.means}
+        return is_alone and number.last < place.first and any(place.last < it.first < next_one.first for it in compared)
 
     def _around_of(self, number: ReadNumber) -> str:
         """What is around the place before a value of which that place has a part: 171,000 hectares out of 245,400."""

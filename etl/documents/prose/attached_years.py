@@ -86,10 +86,15 @@ class AttachedYears(Attaching):
         return is_led and end is not None and end.last < time.first and self._owner(time) is end
 
     def _may_have_moved(self, number: ReadNumber) -> bool:
-        """Whether a value may be where the one before it went in another year: it went to 47,100 hectares."""
+        """Whether a value may be where the one before it went in another year: it went to 47,100 hectares.
+
+        Where a place stands between the two, it is where that of the place went in the year of the other.
+        """
         before = [each for each in self.values if each.last < number.first]
         is_led = self.sentence.reader.ends(number.first - 1, "to") is not None
-        return is_led and bool(before) and before[-1].unit == number.unit
+        if not (is_led and before and before[-1].unit == number.unit):
+            return False
+        return not any(before[-1].last < it.first < number.first for it in self.sentence.of_kind("area"))
 
     def _years_before(self) -> list[tuple[int | None, Witness]]:
         """The years that the text speaks of, where a sentence has none of its own."""
