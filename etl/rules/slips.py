@@ -90,8 +90,8 @@ def _judged(package: Package) -> Iterator[pd.DataFrame]:
     """The statements that are judged, in the units of their indicators: what the rules read of them.
 
     They come in portions, each with all of some indicators, since no rule compares numbers of two. Adds row, their
-    number in the package, figure (the value, or the middle of a range without one), observation, a number that those
-    share which are of the same one, and thing, one that those share which say the same of what is counted too.
+    number in the package, figure (the value, or the middle of a range without one), series and observation, numbers
+    that those share which are of the same one, and thing, one that those share which say the same of what is counted.
     """
     known = package.tables["statements"]
     judged = with_corrections(package.tables["corrections"], known)
@@ -106,7 +106,8 @@ def _judged(package: Package) -> Iterator[pd.DataFrame]:
         rows = known[[*_READ, *apart]].take(places).reset_index(drop=True)
         observation = numbered(rows[list(OBSERVATION_KEY)])[0]
         thing = numbered(rows[apart].assign(observation=observation))[0]
-        rows = rows[_READ].assign(row=places, observation=observation, thing=thing)
+        series = numbered(rows[list(SERIES_KEY)])[0]
+        rows = rows[_READ].assign(row=places, series=series, observation=observation, thing=thing)
         rows = to_indicator_units(rows, package.tables["indicators"])
         yield rows.assign(figure=rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"])))
 
@@ -248,8 +249,8 @@ def _nothing(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for each zero of what all other sources print a number of, which rounding would not leave."""
     least = _least_power(package)
     is_zero = (rows["figure"] == 0) & (rows["flag"] != Flag.POPPY_FREE) & (rows["indicator"].map(least) == 1)
-    columns = ["thing", "source", "figure", "row"]
-    pairs = rows[is_zero].merge(rows[columns], on="thing", suffixes=("", "_other"))
+    zeros, columns = rows[is_zero], ["thing", "source", "figure", "row"]
+    pairs = zeros.merge(rows.loc[rows["thing"].isin(zeros["thing"]), columns], on="thing", suffixes=("", "_other"))
     pairs = pairs[pairs["source"] != pairs["source_other"]]
     told = pairs[pairs.groupby("row")["figure_other"].transform("min") >= 1].drop_duplicates("row")
     table = package.tables["statements"]
@@ -284,7 +285,7 @@ def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns: source, row, value, unit, first_row, first_value. Of two the one further from its series comes first.
     """
-    usual = np.log10(rows["figure"].where(rows["figure"] > 0)).groupby(numbered(rows[list(SERIES_KEY)])[0])
+    usual = np.log10(rows["figure"].where(rows["figure"] > 0)).groupby(rows["series"])
     far = np.abs(np.log10(rows["figure"].where(rows["figure"] > 0)) - usual.transform("median")).fillna(0)
     rows = rows.assign(far=far)[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
     group = numbered(rows[["thing", "source", "change"]])[0]
@@ -324,12 +325,11 @@ def _against_themselves(package: Package, pairs: pd.DataFrame) -> Iterator[tuple
 def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for each number that is a power of ten away from the two figures next to it, which are alike."""
     least = _least_power(package)
-    series = ["indicator", "area", "producer"]
-    figures = rows.groupby([*series, "year"], as_index=False).agg(figure=("figure", "median"), row=("row", "first"))
+    figures = _by_year(rows)
     figures = figures[figures["figure"] > 0]
     year, value = figures["year"].to_numpy(np.int64), figures["figure"].to_numpy(float)
     indicator = figures["indicator"].to_numpy(object)
-    near, is_near = _two_nearest(figures.groupby(series).ngroup().to_numpy(), year)
+    near, is_near = _two_nearest(figures["series"].to_numpy(), year)
     around = value[near]
     away = np.log10(value / np.sqrt(around.prod(axis=1)))
     for place in np.flatnonzero(is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (np.abs(away) > 0.5)):
@@ -338,6 +338,13 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
             others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
             what = f"{one['indicator']} {one['area']} {year[place]}"
             yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"
+
+
+def _by_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """The middle of the numbers of each year of each series, with the first of them, in the order of both."""
+    groups = rows.groupby(["series", "year"], as_index=False)
+    middle = groups.agg(figure=("figure", "median"), first=("row", "idxmin"))
+    return middle.assign(**{name: rows[name].loc[middle["first"]].to_numpy() for name in ("row", "indicator", "area")})
 
 
 def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
@@ -351,10 +358,9 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
     usual = np.log10(figures["figure"]).groupby([figures["indicator"], figures["level"]]).transform("median")
     figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual))
-    figures = figures.assign(number=numbered(figures[["indicator", "area", "producer"]])[0])
-    series = figures.groupby("number")["year"]
+    series = figures.groupby("series")["year"]
     pairs = figures[(series.transform("nunique") == 2) & (series.transform("size") == 2)]
-    pairs = pairs.sort_values("strange", ascending=False, kind="stable").sort_values("number", kind="stable")
+    pairs = pairs.sort_values("strange", ascending=False, kind="stable").sort_values("series", kind="stable")
     odd_ones, others = pairs.iloc[::2], pairs.iloc[1::2]
     aways = np.log10(odd_ones["figure"].to_numpy() / others["figure"].to_numpy())
     far = np.abs(aways) >= 1 - NEAR_A_POWER
@@ -372,10 +378,9 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
 
 def _out_of_range(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for the largest number of a series, where it is ten times, or a thousand times, all other years of it."""
-    least, series = _least_power(package), ["indicator", "area", "producer"]
-    figures = rows[rows["figure"] > 0].groupby([*series, "year"], as_index=False)
-    figures = figures.agg(figure=("figure", "median"), row=("row", "first")).sort_values("figure", ascending=False)
-    groups = figures.groupby(series, sort=False)
+    least = _least_power(package)
+    figures = _by_year(rows[rows["figure"] > 0]).sort_values("figure", ascending=False)
+    groups = figures.groupby("series", sort=False)
     figures = figures.assign(second=groups["figure"].shift(-1), year_of_second=groups["year"].shift(-1))
     enough = groups["figure"].transform("size") >= ENOUGH_YEARS
     largest = figures[enough & (groups.cumcount() == 0)]
@@ -395,9 +400,12 @@ def _out_of_all(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     areas = package.tables["areas"].drop_duplicates("area").set_index("area")
     figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
     figures = figures[figures["indicator"].isin(_summed(package))]
-    of_area = figures.groupby(["indicator", "level", "area"])["figure"].agg(["max", "idxmax", "size"]).reset_index()
-    years = figures.groupby(["indicator", "level", "area"])["year"].nunique().to_numpy()
-    for _, some in of_area.assign(years=years).groupby(["indicator", "level"], sort=False):
+    groups = figures.groupby(numbered(figures[["indicator", "area"]])[0])
+    of_area = groups["figure"].agg(["max", "idxmax"]).assign(years=groups["year"].nunique())
+    of_area = of_area.assign(
+        **{name: figures[name].loc[of_area["idxmax"]].to_numpy() for name in ("indicator", "level")}
+    )
+    for _, some in of_area.groupby(["indicator", "level"], sort=False):
         ordered = some.sort_values("max", ascending=False)
         if len(ordered) < ENOUGH_AREAS or ordered["years"].iloc[0] >= ENOUGH_YEARS:
             continue
