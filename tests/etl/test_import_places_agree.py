@@ -287,6 +287,24 @@ def test_a_state_that_is_gone_is_one_line_for_all_its_years(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("Russia", "B2: Russia (RUS) is a state only from 1991, and its land was part of USSR (SUN); look up"),
+        ("Czechia", "B2, C2: Czechia (CZE) is a state only from 1993, and its land was part of Czechoslovakia (CSK);"),
+        ("Serbia", "D2: Serbia (SRB) is a state only from 2006, and its land was part of Serbia and Montenegro (SCG);"),
+        ("South Sudan", "B2, C2, D2: South Sudan (SSD) is a state only from 2011; look up whether numbers before"),
+        ("Peru", ""),
+    ],
+)
+def test_a_number_before_a_state_came_to_be_is_told_with_the_state_of_that_year(
+    tmp_path: Path, state: str, told: str
+) -> None:
+    table = f"Country,1985,1992,2004,2012\n{state},5,6,7,8\n"
+    output = of_text(tmp_path, table, **POPPY)
+    assert len(numbers(output)) == 4 and (f"warning: {told}" in output if told else "is a state only" not in output)
+
+
+@pytest.mark.parametrize(
     ("note", "told"),
     [
         ("All figures are in thousands of hectares", "says thousand hectares"),

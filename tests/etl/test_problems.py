@@ -621,6 +621,8 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "USD/kg"}, factor="2")),
     Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
     Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
+    Case("state-not-yet", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SSD", year="2010")),
+    Case("state-not-yet", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SRB", year="1985")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 tons")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 acres")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="about 263,000 jeribs.")),
