@@ -313,10 +313,16 @@ def test_a_number_before_a_state_came_to_be_is_told_with_the_state_of_that_year(
         ("Values are in hectares", ""),
     ],
 )
-def test_a_unit_on_a_sheet_of_notes_is_told_and_stops_nothing(tmp_path: Path, note: str, told: str) -> None:
+def test_a_unit_on_a_sheet_of_notes_stops_the_only_table_and_is_told_of_one_of_several(
+    tmp_path: Path, note: str, told: str
+) -> None:
     path = write_workbook(tmp_path / "a.xlsx", [["Country", 2021, 2022], ["Mexico", 5, 6]])
     book = openpyxl.load_workbook(path)
     book.create_sheet("Notes").append([note])
+    book.save(path)
+    alone = imported(path, **POPPY)
+    assert bool(told) == ('error: sheet "Notes" A1: ' in alone) and told in alone
+    book.create_sheet("Farms").append(["Mexico", 7])
     book.save(path)
     output = imported(path, **POPPY)
     assert len(numbers(output)) == 2 and bool(told) == ('warning: sheet "Notes" A1: ' in output) and told in output
