@@ -323,13 +323,23 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
     """A text for each number that is a power of ten away from the two figures next to it, which are alike."""
     least = _least_power(package)
     series = ["indicator", "area", "producer"]
-    figures = rows.groupby([*series, "year"], as_index=False).agg(figure=("figure", "median"), row=("row", "first"))
+    figures = rows.groupby([*series, "year"], as_index=False).agg(
+        figure=("figure", "median"), row=("row", "first"), different=("figure", "nunique")
+    )
     figures = figures[figures["figure"] > 0]
     year, value = figures["year"].to_numpy(np.int64), figures["figure"].to_numpy(float)
     indicator = figures["indicator"].to_numpy(object)
     near, is_near = _two_nearest(figures.groupby(series).ngroup().to_numpy(), year)
     around = value[near]
     away = np.log10(value / np.sqrt(around.prod(axis=1)))
+    # Where the series rises or falls, a power of ten of the number lies somewhere between its neighbours.
+    power = np.round(away)
+    is_between = (
+        (figures["different"].to_numpy() == 1)
+        & (around.min(axis=1) <= value / 10**power)
+        & (value / 10**power <= around.max(axis=1))
+    )
+    away = np.where(is_between, power, away)
     for place in np.flatnonzero(is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (np.abs(away) > 0.5)):
         if factor := _power_in_words(away[place], least[indicator[place]]):
             one = figures.iloc[place]
