@@ -88,7 +88,7 @@ def sum_of(series: Sequence[Series], parts: Sequence[Area], name: str, only: int
     for year, items in sorted(having.items()):
         areas = frozenset(item.key.area for item in items)
         before = before if areas == before[0] else (areas, year)
-        point = _point(items, [area for area in parts if existed_in(area, year)], before[1])
+        point = _point(items, [area for area in parts if existed_in(area, year) or area.area in areas], before[1])
         points += [point] if point is not None else []
     if not points:
         return None

@@ -53,7 +53,7 @@ def add(
     """
     from etl.documents.files.document import DocumentError
     from etl.documents.publications.reading import describe_file
-    from etl.documents.publications.row import OPTIONS, line_of, new_source
+    from etl.documents.publications.row import OPTIONS, key_at, line_of, new_source
     from etl.package.extract import extract
     from etl.rules import check
 
@@ -64,6 +64,8 @@ def add(
         tell(errors, "nothing was added")
         raise typer.Exit(1)
     given = dict(zip(OPTIONS, (title, publisher, published, language, kind, url, authority), strict=True))
+    if known_as := key_at(package.tables["sources"], where):  # which needs no visit
+        stop(f"sources.csv has this publication already: {known_as}.")
     try:
         if _is_address(where):
             with tempfile.TemporaryDirectory() as folder:

@@ -58,16 +58,13 @@ def units_that_differ(units: Mapping[str, str], texts: Texts) -> Iterator[Remark
 
 
 def notes_that_differ(units: Collection[str], texts: Texts) -> Iterator[Remark]:
-    """A warning for each note on a sheet of its own that names another unit of the same kind than the numbers have.
-
-    It may be about other tables of the workbook, so that it stops nothing.
-    """
+    """A remark for each note on a sheet of its own that names another unit of the same kind than the numbers have."""
     for place, text in texts:
         others = {unit: other for unit in units if (other := other_unit(unit, text, unit))}
         named = next(((unit, other) for unit, other in others.items() if _may_be_meant(unit, other)), None)
         if named and len(others) == len(units):
             found = f"{shown(text)} says {named[1]}, but the numbers are taken for {named[0]}"
-            yield Remark(place, f"{found}; look whether it is about this table")
+            yield Remark(place, f"{found}; say the unit that is right with --unit, or {IN_A_COPY}")
 
 
 def _may_be_meant(unit: str, other: str) -> bool:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from etl.documents.files.cells import without_footnote
 from etl.documents.prose.country_names import listed_names
+from etl.figures.areas import COUNTRY, before
 from etl.figures.quoting import shown
 from etl.package.contract import PLACE
 from etl.package.simple_names import simple
@@ -73,6 +74,7 @@ class AreaNames:
                     self._years[area] = ends
         became = areas["became"] if "became" in areas.columns else [""] * len(areas)
         self._became = {area: keys.split() for area, keys in zip(areas["area"], became, strict=True) if keys}
+        self._countries = set(areas["area"][areas["level"] == COUNTRY])
         self.parents = set(self.parent_of.values())
         self._areas_of: dict[str, set[str]] = {}  # by simple name
         self._own_names: dict[str, set[str]] = {}  # those of them that the data themselves say
@@ -235,12 +237,25 @@ class AreaNames:
     def not_of(self, area: str, year: int) -> str:
         """Why a number of a year cannot be of an area, as a clause; empty where it can."""
         first, last = self._years.get(area, (-math.inf, math.inf))
-        if first <= year <= last:
+        if first <= year <= last or self.not_yet(area, year):
             return ""
         ends = [f"from {first:.0f}" if first > -math.inf else "", f"to {last:.0f}" if last < math.inf else ""]
         later = " or ".join(self._became.get(area, ())) if year > last else ""
         told = f" (then {later})" if later else ""
         return f"{self.name_of[area]} ({area}) is an area only {' '.join(filter(None, ends))}{told}"
+
+    def not_yet(self, area: str, year: int) -> str:
+        """What is doubtful of a number of a year before a state of today came to be, as a sentence; else empty.
+
+        It can be of the land, as tables have it that are made afterwards, or of the state to which that belonged.
+        """
+        first, last = self._years.get(area, (-math.inf, math.inf))
+        if area not in self._countries or last < math.inf or year >= first:
+            return ""
+        older = [f"{self.name_of[key]} ({key})" for key in before(area, self._became) if not self.not_of(key, year)]
+        of_it = f", and its land was part of {' or '.join(older)}" if older else ""
+        of_today = f"{self.name_of[area]} ({area}) is a state only from {first:.0f}{of_it}"
+        return f"{of_today}; look up whether numbers before are of the land as it is today, or leave them out"
 
     def _row(self, area: str, name: str) -> str:
         """The row of areas.csv that adds a country of ISO 3166."""

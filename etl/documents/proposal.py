@@ -10,6 +10,7 @@ from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Reading, Remark
 from etl.documents.layouts.other_columns import (
     commented,
+    has_numbers,
     notes_of_parts,
     notes_on_units,
     said_elsewhere,
@@ -75,8 +76,12 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
         understand(proposal, request, reading.names)
     except UnclearError as error:
         harvest.errors.append(Remark("sheet", str(error)))
-    notes = [note for each in given if each.visible and each is not file_sheet for note in notes_on_units(each)]
-    harvest.warnings += notes_that_differ({each.unit for each in proposal.judged}, notes)
+    others = [each for each in given if each.visible and each is not file_sheet]
+    tables = [each for each in others if has_numbers(each)]
+    notes = [note for each in others if each not in tables for note in notes_on_units(each)]
+    # Where there are other tables, the notes may be about these.
+    doubts = harvest.warnings if tables else harvest.errors
+    doubts += notes_that_differ({each.unit for each in proposal.judged}, notes)
     harvest.warnings += years_to_come(package, request.source, harvest)
     is_to_write = bool(harvest.errors) or any(each.is_to_write for each in proposal.judged)
     proposal.refusals += refusals(package, request.source, request.via, is_to_write)

@@ -34,6 +34,7 @@ from etl.documents.meaning import (
 )
 from etl.documents.request import ImportRequest
 from etl.figures.quoting import counted, shown
+from etl.figures.vocabulary.indicators import Measure
 from etl.method.units_in_use import factor
 from etl.package.extract import Package
 from etl.package.simple_names import simple
@@ -128,6 +129,11 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
     if differing:  # what the numbers are is not known
         return
     figures = [each for each in figures if _is_of_its_time(each[0], names, harvest)]
+    measures = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["measure"], strict=True))
+    for figure, indicator, _ in figures:
+        doubt = names.not_yet(figure.area, figure.year)
+        if doubt and measures[indicator] != Measure.POPULATION:  # which is always of the land
+            harvest.warnings.append(Remark(figure.cell, doubt, doubt))
     first_cells = {figure.area: figure.cell for figure, _, _ in reversed(figures)}
     harvest.errors += [Remark(first_cells[area], why) for area, why in names.odd_ones(first_cells)]
     proposal.judged = judge(proposal.package, _said_once(figures, harvest), request.source, producer.word)

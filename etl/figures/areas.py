@@ -14,7 +14,7 @@ class Area:
     longitude: float | None
     note: str
     parts: str = ""  # what its parts are called, in the plural; empty: as their level is
-    from_year: int | None = None  # of a state that is gone
+    from_year: int | None = None  # of a state that is gone, or came out of another; None: from the beginning
     to_year: int | None = None  # of a state that is gone; None: it exists
     became: str = ""  # keys of the areas that it was divided into or joined to, separated by blanks
     article: str = ""  # the, where its name takes that inside a sentence
@@ -51,6 +51,12 @@ def is_country(area: Area) -> bool:
 def existed_in(area: Area, year: int) -> bool:
     """Whether there was such an area in a year: a state that is gone has its own years."""
     return (area.from_year or year) <= year <= (area.to_year or year)
+
+
+def before(area: str, became: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys of the areas out of which one came, with those out of which they came; `became` is what each became."""
+    direct = [key for key, keys in became.items() if area in keys]
+    return [*direct, *(older for key in direct for older in before(key, became) if older not in direct)]
 
 
 def country_of(area: Area, areas: Mapping[str, Area]) -> Area | None:

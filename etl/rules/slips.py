@@ -332,6 +332,14 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
     near, is_near = _two_nearest(figures["series"].to_numpy(), year)
     around = value[near]
     away = np.log10(value / np.sqrt(around.prod(axis=1)))
+    # Where the series rises or falls, a power of ten of the number lies somewhere between its neighbours.
+    power = np.round(away)
+    is_between = (
+        figures["is_one"].to_numpy(bool)
+        & (around.min(axis=1) <= value / 10**power)
+        & (value / 10**power <= around.max(axis=1))
+    )
+    away = np.where(is_between, power, away)
     for place in np.flatnonzero(is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (np.abs(away) > 0.5)):
         if factor := _power_in_words(away[place], least[indicator[place]]):
             one = figures.iloc[place]
@@ -341,10 +349,13 @@ def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, s
 
 
 def _by_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """The middle of the numbers of each year of each series, with the first of them, in the order of both."""
+    """The middle of the numbers of each year of each series, the first of them, and whether there is but one."""
     groups = rows.groupby(["series", "year"], as_index=False)
-    middle = groups.agg(figure=("figure", "median"), first=("row", "idxmin"))
-    return middle.assign(**{name: rows[name].loc[middle["first"]].to_numpy() for name in ("row", "indicator", "area")})
+    middle = groups.agg(
+        figure=("figure", "median"), first=("row", "idxmin"), least=("figure", "min"), most=("figure", "max")
+    )
+    of_first = {name: rows[name].loc[middle["first"]].to_numpy() for name in ("row", "indicator", "area")}
+    return middle.assign(is_one=middle["least"] == middle["most"], **of_first)
 
 
 def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
@@ -379,7 +390,7 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
 def _out_of_range(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for the largest number of a series, where it is ten times, or a thousand times, all other years of it."""
     least = _least_power(package)
-    figures = _by_year(rows[rows["figure"] > 0]).sort_values("figure", ascending=False)
+    figures = _by_year(rows[rows["figure"] > 0]).sort_values("figure", ascending=False, kind="stable")
     groups = figures.groupby("series", sort=False)
     figures = figures.assign(second=groups["figure"].shift(-1), year_of_second=groups["year"].shift(-1))
     enough = groups["figure"].transform("size") >= ENOUGH_YEARS

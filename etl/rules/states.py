@@ -1,4 +1,4 @@
-"""Rules about states that are gone: no figure is of a year in which an area did not exist."""
+"""Rules about states that are gone or came to be: no figure is of a year in which an area did not exist."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.figures.areas import COUNTRY, before
 from etl.figures.quoting import shown
+from etl.figures.vocabulary.indicators import Measure
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at, problems_in
@@ -43,7 +45,10 @@ def _reversed(package: Package) -> Iterator[tuple[int, str]]:
 
 
 def _outside(package: Package) -> list[Problem]:
-    """Statements about a state before its first or after its last year; areas that exist have neither."""
+    """Statements about an area before its first or after its last year, if it has them.
+
+    Before a state of today came to be they are doubtful: sources make tables of the land as it is today.
+    """
     areas, statements = package.tables["areas"], package.tables["statements"]
     is_reversed = (areas["from_year"] > areas["to_year"]).fillna(False)  # which is told already
     mortal = areas[(areas["from_year"].notna() | areas["to_year"].notna()) & ~is_reversed]
@@ -55,9 +60,12 @@ def _outside(package: Package) -> list[Problem]:
     first = about["from_year"].to_numpy(dtype=float, na_value=-np.inf)
     last = about["to_year"].to_numpy(dtype=float, na_value=np.inf)
     years = statements["year"].iloc[rows].to_numpy(dtype=float)
-    is_outside = (years < first) | (years > last)
+    is_of_today = (about["level"] == COUNTRY).to_numpy() & np.isinf(last)
+    is_of_land = is_of_today & statements["indicator"].iloc[rows].isin(_of_the_land(package)).to_numpy()
+    is_outside = ((years < first) | (years > last)) & ~is_of_land
     misdated = _misdated(statements["area"].iloc[rows], is_outside)
-    outside = rows[is_outside & ~statements["area"].iloc[rows].isin(misdated).to_numpy()]
+    told = is_outside & ~statements["area"].iloc[rows].isin(misdated).to_numpy()
+    outside, early = rows[told & ~is_of_today], rows[told & is_of_today]
     texts = []
     for area, year in zip(statements["area"].iloc[outside], statements["year"].iloc[outside], strict=True):
         became, to_year = mortal.loc[area, ["became", "to_year"]]
@@ -73,7 +81,27 @@ def _outside(package: Package) -> list[Problem]:
     return [
         *problems_at(package, "areas", own, "area-gone", of_areas),
         *problems_at(package, "statements", outside, "area-gone", texts),
+        *problems_at(package, "statements", early, "state-not-yet", _not_yet(package, mortal, early)),
     ]
+
+
+def _of_the_land(package: Package) -> "pd.Series[str]":
+    """The indicators whose numbers are of the land as it is today, whatever state it was in: of its people."""
+    indicators = package.tables["indicators"]
+    return indicators["indicator"][indicators["measure"] == Measure.POPULATION]
+
+
+def _not_yet(package: Package, mortal: pd.DataFrame, rows: Any) -> list[str]:
+    """What is told of statements about years before their states came to be."""
+    statements, became = package.tables["statements"], mortal["became"].str.split().to_dict()
+    spans = {area: (mortal.loc[area, "from_year"], mortal.loc[area, "to_year"]) for area in became}
+    texts = []
+    for area, year in zip(statements["area"].iloc[rows], statements["year"].iloc[rows], strict=True):
+        older = [key for key in before(area, became) if spans[key][0] <= year <= spans[key][1]]
+        of_it = f", and its land was part of {' or '.join(map(shown, older))}" if older else ""
+        only = f"{shown(area)} is a state only {_span(mortal.loc[area])}{of_it}"
+        texts.append(f"year is {year}, but {only}; look up whether it is of the land, or name the state of that year")
+    return texts
 
 
 def _span(area: "pd.Series[Any]") -> str:

@@ -1,5 +1,6 @@
 """The row of a publication, from what its page, its PDF or a catalogue says of it."""
 
+import csv
 import json
 from functools import cache
 from pathlib import Path
@@ -218,6 +219,9 @@ def test_a_row_is_shown_first_written_on_demand_and_not_twice(folder: DataFolder
     assert {problem.code for problem in folder.problems() if problem.is_error} == {"source-unused"}
     again = run(folder, str(page), "--write")
     assert again.exit_code == 1 and "has this publication already: devida-peru-monitoreo" in again.output
+    known = next(row for row in csv.DictReader(before.splitlines()) if row["url"].startswith("https://"))
+    without_a_visit = run(folder, known["url"].replace("https://", "http://www.").replace("www.www.", "www.") + "/")
+    assert without_a_visit.exit_code == 1 and f"already: {known['source']}." in without_a_visit.output
 
 
 def test_an_address_is_visited_and_is_that_of_the_source_where_the_page_names_none(folder: DataFolder) -> None:

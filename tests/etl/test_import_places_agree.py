@@ -287,6 +287,24 @@ def test_a_state_that_is_gone_is_one_line_for_all_its_years(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("Russia", "B2: Russia (RUS) is a state only from 1991, and its land was part of USSR (SUN); look up"),
+        ("Czechia", "B2, C2: Czechia (CZE) is a state only from 1993, and its land was part of Czechoslovakia (CSK);"),
+        ("Serbia", "D2: Serbia (SRB) is a state only from 2006, and its land was part of Serbia and Montenegro (SCG);"),
+        ("South Sudan", "B2, C2, D2: South Sudan (SSD) is a state only from 2011; look up whether numbers before"),
+        ("Peru", ""),
+    ],
+)
+def test_a_number_before_a_state_came_to_be_is_told_with_the_state_of_that_year(
+    tmp_path: Path, state: str, told: str
+) -> None:
+    table = f"Country,1985,1992,2004,2012\n{state},5,6,7,8\n"
+    output = of_text(tmp_path, table, **POPPY)
+    assert len(numbers(output)) == 4 and (f"warning: {told}" in output if told else "is a state only" not in output)
+
+
+@pytest.mark.parametrize(
     ("note", "told"),
     [
         ("All figures are in thousands of hectares", "says thousand hectares"),
@@ -295,10 +313,16 @@ def test_a_state_that_is_gone_is_one_line_for_all_its_years(tmp_path: Path) -> N
         ("Values are in hectares", ""),
     ],
 )
-def test_a_unit_on_a_sheet_of_notes_is_told_and_stops_nothing(tmp_path: Path, note: str, told: str) -> None:
+def test_a_unit_on_a_sheet_of_notes_stops_the_only_table_and_is_told_of_one_of_several(
+    tmp_path: Path, note: str, told: str
+) -> None:
     path = write_workbook(tmp_path / "a.xlsx", [["Country", 2021, 2022], ["Mexico", 5, 6]])
     book = openpyxl.load_workbook(path)
     book.create_sheet("Notes").append([note])
+    book.save(path)
+    alone = imported(path, **POPPY)
+    assert bool(told) == ('error: sheet "Notes" A1: ' in alone) and told in alone
+    book.create_sheet("Farms").append(["Mexico", 7])
     book.save(path)
     output = imported(path, **POPPY)
     assert len(numbers(output)) == 2 and bool(told) == ('warning: sheet "Notes" A1: ' in output) and told in output

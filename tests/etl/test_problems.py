@@ -198,12 +198,21 @@ def _of_another_year(folder: DataFolder) -> int:
     return 1 + len(rows) + 5
 
 
-def _tenfold(folder: DataFolder) -> int:
-    series = {"indicator": "opium-poppy-cultivation", "producer": "unodc", "area": "AF-HEL"}
-    for year, value in ((2031, 100_000), (2032, 1_000_000)):
-        line = folder.add(AFGHAN, AREA_2018, **series, year=str(year), value=str(value), as_printed="", locator="p. 99")
-    folder.add(AFGHAN, AREA_2018, **series, year="2033", value="100000", as_printed="", locator="p. 99")
-    return line
+def _of_three_years(before: int, odd: int, after: int) -> Callable[[DataFolder], int]:
+    """The line of a number that is a power of ten away from those around it, which may rise meanwhile."""
+
+    def add(folder: DataFolder) -> int:
+        series = {"indicator": "opium-poppy-cultivation", "producer": "unodc", "area": "AF-HEL"}
+        lines = [
+            folder.add(AFGHAN, AREA_2018, **series, year=year, value=str(value), as_printed="", locator="p. 99")
+            for year, value in (("2031", before), ("2032", odd), ("2033", after))
+        ]
+        return lines[1]
+
+    return add
+
+
+_tenfold = _of_three_years(100_000, 1_000_000, 100_000)
 
 
 def _alone_and_absurd(folder: DataFolder) -> int:
@@ -621,6 +630,8 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "USD/kg"}, factor="2")),
     Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
     Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
+    Case("state-not-yet", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SSD", year="2010")),
+    Case("state-not-yet", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SRB", year="1985")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 tons")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 acres")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="about 263,000 jeribs.")),
@@ -864,6 +875,11 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
         ),
         (_of_another_year, "year-unlike-others", "but none of 2035 of AF-HEL, as it has of others; correct the year"),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
+        (
+            _of_three_years(100_000, 10_500, 190_000),
+            "value-out-of-scale",
+            "2032 is 10,500, about a tenth of 100,000 of 2031 and 190,000 of 2033",
+        ),
         (
             _of_2018(unit="thousand hectares"),
             "value-out-of-scale",

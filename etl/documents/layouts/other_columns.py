@@ -161,10 +161,13 @@ def said_elsewhere(sheet: Sheet, cells: Collection[str]) -> Iterator[tuple[str, 
         yield "the name of the sheet", sheet.name
 
 
+def has_numbers(sheet: Sheet) -> bool:
+    """Whether a sheet has a number anywhere, so that it can be a table and not only notes on others."""
+    return any(sheet.has_number(row, column) for row in range(len(sheet.rows)) for column in range(sheet.width))
+
+
 def notes_on_units(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Place and text of each note on a unit of a sheet that has no numbers."""
-    if any(sheet.has_number(row, column) for row in range(len(sheet.rows)) for column in range(sheet.width)):
-        return
+    """Place and text of each note on a unit of a sheet."""
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             text = " ".join(cell.split()) if isinstance(cell, str) else ""

@@ -19,6 +19,7 @@ from etl.package.extract import Package
 from etl.package.simple_names import simple
 
 _LONGEST_KEY = 60
+_BARE = re.compile(r"^https?://(?:www\.)?|/+$")  # what addresses of one page differ by
 _WORDS_OF_KEY = 6  # of the title
 _BY_DAY = ("news", "press-release", "web-page")  # kinds whose keys are the publisher and the day
 _SMALL = frozenset(("the", "of", "and", "in", "on", "for", "a", "an", "de", "la", "el", "los", "las", "y", "et", "des"))
@@ -127,9 +128,13 @@ def _known(sources: pd.DataFrame, cells: Mapping[str, str]) -> str:
     """The key of the publication where the data has it: by its address, or by its title and day."""
     same = sources["title"].map(simple) == simple(cells["title"])
     same &= sources["published"] == cells["published"]
-    if cells["url"]:
-        same |= sources["url"].str.rstrip("/") == cells["url"].rstrip("/")
-    return next(iter(sources[same]["source"]), "")
+    return key_at(sources, cells["url"]) or next(iter(sources[same]["source"]), "")
+
+
+def key_at(sources: pd.DataFrame, address: str) -> str:
+    """The key of the source at an address, however it begins or ends; empty where none is there."""
+    bare = _BARE.sub("", address)
+    return next(iter(sources["source"][sources["url"].str.replace(_BARE, "", regex=True) == bare]), "") if bare else ""
 
 
 def _key(sources: pd.DataFrame, cells: Mapping[str, str]) -> str:

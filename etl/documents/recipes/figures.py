@@ -16,6 +16,7 @@ from etl.documents.recipes.meanings import Meanings
 from etl.documents.recipes.places import TablePlace, places
 from etl.documents.recipes.table import TableNumber, TableNumbers
 from etl.figures.quoting import shown
+from etl.figures.vocabulary.indicators import Measure
 from etl.figures.vocabulary.numbers import Flag, RangeKind
 from etl.method.units import UnitError
 from etl.method.units_in_use import factor
@@ -38,17 +39,20 @@ def parts_by_key(
 ) -> dict[FigureKey, list[Part]]:
     """The numbers of a table by what they measure; what cannot be told of a number is an error."""
     wanted = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
+    of_the_land = set(indicators["indicator"][indicators["measure"] == Measure.POPULATION])
     parts: dict[FigureKey, list[Part]] = defaultdict(list)
     for number in table.numbers:
         settings, where = number.settings, _where(table, number)
         if missing := [each for each in ("area", "year", "indicator", "unit") if not settings.get(each)]:
             findings.error(f"numbers without {' and '.join(missing)}; say in the recipe where it stands", where)
             continue
-        if not meanings.is_there(settings["area"], int(settings["year"])):
+        if meanings.areas.not_of(settings["area"], int(settings["year"])):
             text = f"{settings['area']} in years in which it was no area; say in the recipe which area it was"
             findings.error(text, where)
             continue
         indicator = _indicator(settings, wanted, table.unlisted, findings, where)
+        if (doubt := meanings.areas.not_yet(settings["area"], int(settings["year"]))) and indicator not in of_the_land:
+            findings.warn(doubt, where)
         if indicator and _converts(settings["unit"], wanted[indicator], indicator, findings, where):
             parts[_key(indicator, settings)].append(Part(number, indicator, settings["unit"]))
     return parts

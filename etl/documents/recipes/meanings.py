@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from etl.documents.area_names import AreaNames, UnknownNameError
-from etl.documents.files.cells import FIRST_YEAR, LAST_YEAR, SheetCell, without_footnote, year_of
+from etl.documents.files.cells import SheetCell, without_footnote, year_of
 from etl.figures import columns
 from etl.figures.quoting import nearest_of, shown
 from etl.method.units_in_use import is_unit
@@ -30,19 +30,9 @@ class Meanings:
         tell_apart = 'where it is with "within" in the recipe'
         self.areas = AreaNames(tables["areas"], tables["aliases"], "in the recipe", tell_apart, within)
         self._within = within
-        lives = (tables["areas"][name] for name in ("area", "from_year", "to_year"))
-        self._years = {
-            area: (FIRST_YEAR if first is pd.NA else int(first), LAST_YEAR if last is pd.NA else int(last))
-            for area, first, last in zip(*lives, strict=True)
-        }
         self._substances = {simple(key): key for key in tables["substances"]["substance"]}
         self._substances |= _by_name(tables["substances"], "name") | _by_name(tables["substance-aliases"], "alias")
         self._cache: dict[tuple[str, SheetCell], RecipeSettings | str] = {}
-
-    def is_there(self, area: str, year: int) -> bool:
-        """Whether an area exists in a year: a state that is gone has a first and a last one."""
-        first, last = self._years.get(area, (FIRST_YEAR, LAST_YEAR))
-        return first <= year <= last
 
     def read(self, holds: str, cell: SheetCell, text: str, words: Mapping[str, RecipeSettings]) -> RecipeSettings:
         """What a cell says when it holds something; its own words in the recipe come first.
