@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 from checked_text import reader_of_every_indicator
-from exported import commands_on
+from exported import commands_on, opened
 from starlette.testclient import TestClient
 
 from dashboard import app
@@ -24,15 +24,15 @@ observed._MOST_SERIES = 10_000
 
 
 @pytest.fixture(scope="session")
-def edition(published_database: Path) -> Edition:
+def edition(database: Database) -> Edition:
     """The edition of the bundled figures."""
-    return Database(published_database).edition()
+    return database.edition()
 
 
 @pytest.fixture(scope="session")
 def database(published_database: Path) -> Database:
     """The database of the bundled figures."""
-    return Database(published_database)
+    return opened(published_database)
 
 
 @pytest.fixture(scope="session")
