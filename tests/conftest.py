@@ -9,6 +9,7 @@ starts a program without a fixture carries the mark itself, and whoever forgets 
 import gc
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import uuid
@@ -41,15 +42,19 @@ settings.load_profile("steady")
 _started: list[str] = []
 
 
-def _note_programs(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "subprocess.Popen":
-        program, words = arguments[0], [str(word) for word in arguments[1]]
-        # Python itself is on every machine that runs these tests; a script that it is given may start anything.
-        if program != sys.executable or not words[1].startswith("-"):
-            _started.append(" ".join(words[:3]))
+_start = subprocess.Popen.__init__
 
 
-sys.addaudithook(_note_programs)
+def _note_and_start(process: Any, args: Any, *more: Any, **options: Any) -> None:
+    """Start a program that is noted. An audit hook would be asked of all that Python does besides."""
+    words = [str(word) for word in (args if isinstance(args, list | tuple) else [args])]
+    # Python itself is on every machine that runs these tests; a script that it is given may start anything.
+    if options.get("executable", words[0]) != sys.executable or not words[1].startswith("-"):
+        _started.append(" ".join(words[:3]))
+    _start(process, args, *more, **options)
+
+
+subprocess.Popen.__init__ = _note_and_start  # type: ignore[method-assign]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,7 +19,7 @@ from lxml import html
 from dashboard.exports.brief import Brief, brief_html
 from dashboard.exports.brief_pdf import properties
 from dashboard.exports.drawing import draw_picture
-from dashboard.exports.fixed_zip import moment_of, office_document
+from dashboard.exports.fixed_zip import moment_of
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.said_inside import with_said
 from dashboard.exports.sizes import SIZES
@@ -55,7 +55,7 @@ def brief_docx(brief: Brief, picture: bytes) -> bytes:
     target = io.BytesIO()
     document.save(target)
     charts = [replace(chart, own=brief.own) for chart in brief.charts]
-    return with_said(office_document(target.getvalue(), moment_of(brief.edition.data_as_of)), charts)
+    return with_said(target.getvalue(), moment_of(brief.edition.data_as_of), charts)
 
 
 def _set_up(document: Any, brief: Brief) -> None:

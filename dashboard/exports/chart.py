@@ -93,7 +93,7 @@ class ExportedChart:
         """The reader's own subtitle, else what exactly is shown."""
         return self.own.subtitle or self.subtitle
 
-    @property
+    @cached_property
     def description(self) -> str:
         """The chart in words, for those who do not see it."""
         found = [sentence_text(sentence) for sentence in findings(self.scene)]

@@ -50,15 +50,15 @@ def _entry(name: str, moment: datetime) -> zipfile.ZipInfo:
     return entry
 
 
-def office_document(content: bytes, moment: datetime) -> bytes:
-    """A document of an office program with a fixed date, also in the workbooks inside it."""
-    files = []
+def parts_of_document(content: bytes, moment: datetime) -> dict[str, bytes]:
+    """The parts of a document of an office program by their names, with a fixed date, also in workbooks inside it."""
+    parts = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             part = archive.read(name)
             if name.endswith(".xlsx"):
-                part = office_document(part, moment)
+                part = zipped(parts_of_document(part, moment), moment)
             elif name == "docProps/core.xml":
                 part = _CREATED.sub(rb"\g<1>" + moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<3>", part)
-            files.append((name, part))
-    return zipped(files, moment)
+            parts[name] = part
+    return parts

@@ -1,6 +1,7 @@
 """What the format of charts in presentations has and python-pptx lacks: error bars, legends, labels, hatching."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -61,6 +62,21 @@ def fill_marker(marker: Any, inside: str, outline: str) -> None:
     marker.format.fill.solid()
     paint(marker.format.fill.fore_color, inside)
     paint(marker.format.line.color, outline)
+
+
+def point_format(series: Any, place: int) -> Any:
+    """How the point at a place of a series looks, which has a look of its own."""
+    return next(one for one in series._element.findall(tag("dPt")) if one.find(tag("idx")).get("val") == str(place))
+
+
+def add_point_like(before: Any, place: int) -> None:
+    """Let a point behind all others with a look of their own look like one of them.
+
+    To set each property of each point anew takes python-pptx more time than all the rest of a slide.
+    """
+    added = deepcopy(before)
+    added.find(tag("idx")).set("val", str(place))
+    before.getparent().findall(tag("dPt"))[-1].addnext(added)
 
 
 def hatch(fill: Any, colour: str) -> None:

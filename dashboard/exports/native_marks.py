@@ -14,7 +14,16 @@ from dashboard.charts.caveats import is_of_fewer
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.native_axes import TYPE
 from dashboard.exports.native_data import bars, has_signs, label_format, parts_of_course
-from dashboard.exports.native_format import add_error_bars, add_ranges, fill_marker, format_label, hatch, write_label
+from dashboard.exports.native_format import (
+    add_error_bars,
+    add_point_like,
+    add_ranges,
+    fill_marker,
+    format_label,
+    hatch,
+    point_format,
+    write_label,
+)
 from dashboard.exports.palette import PAPER, paint, pale
 from dashboard.exports.slide_places import SlideBox
 from dashboard.exports.texts import on_one_line
@@ -77,16 +86,20 @@ def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
         fill_marker(series.marker, colour, colour)
         if is_today:
             continue
+        styled: dict[tuple[bool, bool], Any] = {}  # points of this series that look alike are made like the first one
         for point in known:
-            is_called_out = point.observation.key in called_out
-            if is_called_out or not point.is_seen:
+            place, is_called_out, is_seen = point.year - first, point.observation.key in called_out, point.is_seen
+            if (is_called_out, is_seen) in styled:
+                add_point_like(styled[is_called_out, is_seen], place)
+            elif is_called_out or not is_seen:
                 colour = look.ACCENT if is_called_out else line.colour
-                marker = series.points[point.year - first].marker
+                marker = series.points[place].marker
                 marker.style = _SYMBOLS[line.symbol]
                 marker.size = _CALLED_OUT if is_called_out else size - _SMALLER
-                fill_marker(marker, colour if point.is_seen else PAPER, colour)
+                fill_marker(marker, colour if is_seen else PAPER, colour)
+                styled[is_called_out, is_seen] = point_format(series, place)
             if signed and (signs := attribution_signs(point, chart.scene)):
-                label = series.points[point.year - first].data_label
+                label = series.points[place].data_label
                 label.position = XL_LABEL_POSITION.ABOVE
                 write_label(label, signs, _SIGN_TYPE, line.colour)
         add_ranges(series, line.colour, known, first)

@@ -1,14 +1,12 @@
 """What charts say of themselves, inside documents of office programs: a part beside the content that nobody sees."""
 
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape, unescape
 
 from dashboard.exports.chart import ExportedChart
-from dashboard.exports.fixed_zip import zipped
+from dashboard.exports.fixed_zip import parts_of_document, zipped
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.texts import xml_text
 
@@ -21,11 +19,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _END = b"</Relationships>"
 
 
-def with_said(document: bytes, charts: Sequence[ExportedChart]) -> bytes:
-    """The same document with a part for each chart. Its files keep their dates."""
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-        year, month, day, *_ = archive.infolist()[0].date_time
+def with_said(content: bytes, moment: datetime, charts: Sequence[ExportedChart]) -> bytes:
+    """A document of an office program with a part for each chart, and with a fixed date."""
+    files = parts_of_document(content, moment)
     main = next(name for name in files if _MAIN.fullmatch(name))
     leads = []
     for place, chart in enumerate(charts, 1):
@@ -34,7 +30,7 @@ def with_said(document: bytes, charts: Sequence[ExportedChart]) -> bytes:
         files[name] = f'{_HEAD}<provenance xmlns="{_NAMESPACE}">{said}</provenance>'.encode()
         leads.append(f'<Relationship Id="said{place}" Type="{_KIND}" Target="../{name}"/>')
     files[main] = files[main].replace(_END, "".join(leads).encode() + _END)
-    return zipped(files, datetime(year, month, day))
+    return zipped(files, moment)
 
 
 def said_in(part: bytes) -> str:

@@ -14,7 +14,7 @@ from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart, source_lists
 from dashboard.exports.chart_slide import add_chart_slide
 from dashboard.exports.citations import source_citation
-from dashboard.exports.fixed_zip import moment_of, office_document
+from dashboard.exports.fixed_zip import moment_of
 from dashboard.exports.native_chart import NOT_DRAWN
 from dashboard.exports.native_data import bars, lines_of_course
 from dashboard.exports.palette import Palette, painted_with, theme_palette
@@ -65,7 +65,7 @@ def presentation(
     target = io.BytesIO()
     deck.save(target)
     native = [chart for chart in shown if chart.file_name not in maps]  # a map says it inside its picture
-    return with_said(office_document(target.getvalue(), moment), native)
+    return with_said(target.getvalue(), moment, native)
 
 
 def _palette_of(chart: ExportedChart, places: SlidePlaces) -> Palette:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard import PRODUCT
 from dashboard.exports.cells import STATES, plain_number
 from dashboard.exports.chart import ExportedChart
-from dashboard.exports.fixed_zip import moment_of, office_document
+from dashboard.exports.fixed_zip import moment_of
 from dashboard.exports.said_inside import with_said
 from dashboard.exports.table_csv import table_rows
 from dashboard.exports.texts import on_one_line, within
@@ -63,7 +63,7 @@ def workbook(chart: ExportedChart) -> bytes:
         pen.write_figures(chart)
         pen.write_sources(chart)
         pen.write_making(chart)
-    return with_said(office_document(target.getvalue(), moment), [chart])
+    return with_said(target.getvalue(), moment, [chart])
 
 
 class _Pen:

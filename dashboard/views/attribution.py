@@ -16,13 +16,18 @@ PUBLISHER_INFERRED = "its publisher is only inferred"  # what the mark says
 
 def is_summed(point: Point) -> bool:
     """Whether a figure that a point shows, or is computed from, was added up here."""
+    if point.computed is None:  # most points, of which a chart has many
+        return point.observation.is_summed
     return any(item.is_summed for item in point.rests_on)
 
 
 def is_inferred(point: Point, scene: Scene) -> bool:
     """Whether nobody has read who published the source of a figure that a point shows, or is computed from."""
-    sources = (scene.sources.get(item.source) for item in point.rests_on)
-    return any(source is not None and source.is_publisher_inferred for source in sources)
+    for source in {item.source for item in point.rests_on} if point.computed else (point.observation.source,):
+        found = scene.sources.get(source)
+        if found is not None and found.is_publisher_inferred:
+            return True
+    return False
 
 
 def attribution_signs(point: Point, scene: Scene) -> str:

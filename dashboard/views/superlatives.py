@@ -25,10 +25,11 @@ PointOfLine = tuple[Line, Point]
 
 def at_most(point: Point) -> float:
     """The most that a point may stand for: its value as shown, else the end of its range; infinite where open."""
-    if any(item.flag == Flag.AT_LEAST for item in point.rests_on):
+    if _is_bound(point):
         return math.inf
-    if point.as_shown is not None:
-        return point.as_shown
+    shown = point.as_shown
+    if shown is not None:
+        return shown
     return point.high if point.high is not None else math.inf
 
 
@@ -54,12 +55,19 @@ def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:
 
 def is_open(point: Point) -> bool:
     """Whether a point is printed as "over" a number, or computed from one: only a bound of its year is known."""
-    return point.value is not None and math.isinf(at_most(point))
+    return point.value is not None and _is_bound(point)
+
+
+def _is_bound(point: Point) -> bool:
+    """Whether any figure that a point shows, or is computed from, is printed as "over" a number."""
+    if point.computed is None:  # most points, of which a chart has many
+        return point.observation.flag == Flag.AT_LEAST
+    return any(item.flag == Flag.AT_LEAST for item in point.computed.inputs)
 
 
 def highest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     """The highest point of a series, of the years known; None where that is not safe to say of any."""
-    return _surely_first(points, doubted, 1, lambda point: point.as_shown if is_open(point) else at_most(point))
+    return _surely_first(points, doubted, 1, lambda point: at_most(point) if point.value is None else point.as_shown)
 
 
 def lowest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:

@@ -11,6 +11,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from etl.figures.areas import Area, is_country
+from etl.figures.attributes import NOTHING_KNOWN
 from etl.figures.indicators import Indicator
 from etl.figures.observations import Observation, Statement
 from etl.figures.vocabulary.attributes import COMPARED, Attribute
@@ -63,6 +64,9 @@ def are_all_alike(figures: Iterable[Observation]) -> bool:
     Where two do, one of which nothing is known cannot be compared with both.
     """
     every = list(figures)
+    known = every[0].attributes if every else NOTHING_KNOWN
+    if not (known.ref_start or known.ref_end) and all(item.attributes == known for item in every):
+        return True  # as most figures are; the quickest to see
     people: dict[str, list[tuple[str, ...]]] = {}
     for item in every:
         people.setdefault(item.key.indicator, []).append(what_people_are_counted(item))

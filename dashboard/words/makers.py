@@ -50,8 +50,12 @@ def made_by(edition: Edition, *items: Estimate) -> str:
 
 def is_inferred(edition: Edition, item: Estimate) -> bool:
     """Whether nobody has read who published the source that is cited for a number, or that prints it."""
-    source = edition.sources.get(item.source)
-    return source is not None and source.is_publisher_inferred
+    return _is_inferred_of(edition, item.source)
+
+
+def _is_inferred_of(edition: Edition, source: str) -> bool:
+    found = edition.sources.get(source)
+    return found is not None and found.is_publisher_inferred
 
 
 def named_producer(edition: Edition, producer: Producer, observations: Iterable[Observation]) -> Producer:
@@ -60,11 +64,12 @@ def named_producer(edition: Edition, producer: Producer, observations: Iterable[
     The marks are those that all of the estimates have: inferred, summed.
     """
     figures = [item for item in observations if item.source]
-    makers = {_maker(edition, item) for item in figures}
+    makers = {_maker_of(edition, *each) for each in {_made(item) for item in figures}}
     named = makers.pop() if len(makers) == 1 else producer
+    sources = {item.source for item in figures}  # few, of many figures
     marks = [
-        *([INFERRED] if _all(is_inferred(edition, item) for item in figures) else []),
-        *([str(Flag.SUMMED)] if _all(item.is_summed for item in figures) else []),
+        *([INFERRED] if sources and all(_is_inferred_of(edition, source) for source in sources) else []),
+        *([str(Flag.SUMMED)] if figures and all(item.is_summed for item in figures) else []),
     ]
     return replace(
         producer,
@@ -93,14 +98,17 @@ def row_maker(edition: Edition, row: GridRow) -> str:
 
 
 def _maker(edition: Edition, item: Estimate) -> Producer | Estimator:
-    return edition.estimators.get(item.attributes.named_estimator) or edition.producers[item.key.producer]
+    return _maker_of(edition, *_made(item))
+
+
+def _made(item: Estimate) -> tuple[str, str]:
+    """The estimator of an estimate, as far as one is named, and its producer."""
+    return item.attributes.named_estimator, item.key.producer
+
+
+def _maker_of(edition: Edition, estimator: str, producer: str) -> Producer | Estimator:
+    return edition.estimators.get(estimator) or edition.producers[producer]
 
 
 def _marked(name: str, marks: Sequence[str]) -> str:
     return f"{name} ({', '.join(marks)})" if marks else name
-
-
-def _all(found: Iterable[bool]) -> bool:
-    """Whether something holds of all, and there are some."""
-    each = list(found)
-    return bool(each) and all(each)

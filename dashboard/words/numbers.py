@@ -77,7 +77,7 @@ class Derivation:
             return digits_of_sum([first, *others])
         return digits_of_ratio(first, others, of_the_sum=self.kind == "share")
 
-    @property
+    @cached_property
     def rounded(self) -> float:
         """The value as exact as what went in."""
         return self._as_exact(self.value)

@@ -1,5 +1,6 @@
 """Views and charts that the tests of exports share."""
 
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -38,6 +39,12 @@ def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> Expor
 def commands_on(database: Path) -> typer.Typer:
     """The two commands on the figures of a database."""
     application = typer.Typer()
-    add_export(application, lambda: Database(database))
-    add_trace(application, lambda: Database(database))
+    add_export(application, lambda: opened(database))
+    add_trace(application, lambda: opened(database))
     return application
+
+
+@cache
+def opened(database: Path) -> Database:
+    """A database that many commands read, one after the other: what is kept of its edition is made for the first."""
+    return Database(database)

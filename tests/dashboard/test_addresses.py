@@ -13,6 +13,7 @@ import httpx
 import pytest
 from address_words import WORDS
 from callback_bodies import BRING_PAGE, REDRAW, body_of, named, values_of
+from exported import opened
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
@@ -84,7 +85,7 @@ _ADDRESS = re.compile(
 
 @pytest.fixture(scope="module")
 def database(published_database: Path) -> Database:
-    return Database(published_database)
+    return opened(published_database)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from exported import opened
 from hypothesis import HealthCheck, Phase, given, settings
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
@@ -21,7 +22,6 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from etl.editions.reading import Database
 
 pytestmark = [pytest.mark.served, pytest.mark.many]
 
@@ -40,7 +40,7 @@ EXAMPLES = 3  # for each of more than forty addresses, of requests that the desc
 
 @pytest.fixture(scope="module")
 def schema(published_database: Path) -> Any:
-    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(Database(published_database)))
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(opened(published_database)))
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
@@ -68,7 +68,7 @@ def test_no_request_is_answered_against_the_description(schema: Any, mode: Gener
 
 
 def test_the_description_is_a_valid_openapi_document(published_database: Path) -> None:
-    with TestClient(create_app(Database(published_database))) as client:
+    with TestClient(create_app(opened(published_database))) as client:
         document = client.get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     validate(document)

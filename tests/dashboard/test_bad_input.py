@@ -14,13 +14,13 @@ import pytest
 from asking import Asker, is_in_order
 from bad_inputs import INPUTS, PAGES, USUAL, tried
 from callback_bodies import body_of, damaged, outputs_of, values_of
+from exported import opened
 from hostile_edition import ADDRESSES, TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.app import create_app
 from dashboard.pages.settings import CONTROLS
-from etl.editions.reading import Database
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 
@@ -142,7 +142,7 @@ anything = st.recursive(
 @pytest.fixture(scope="module")
 def asker(published_database: Path) -> Iterator[Asker]:
     """The dashboard of the bundled figures."""
-    with Asker(create_app(Database(published_database))) as made:
+    with Asker(create_app(opened(published_database))) as made:
         yield made
 
 

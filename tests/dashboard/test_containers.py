@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 import typer.main
+from exported import opened
 from starlette.testclient import TestClient
 
 from dashboard import app
 from dashboard.__main__ import command_line
 from dashboard.app import create_app
 from dashboard.server.encodings import compress_in_background
-from etl.editions.reading import Database
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STEPS = [
@@ -62,7 +62,7 @@ def test_nothing_is_written_outside_of_the_cache_folder(
     monkeypatch.setattr(tempfile, "tempdir", str(cache))
     cache.mkdir()
     sys.addaudithook(_note_what_is_written)
-    with TestClient(create_app(Database(published_database))) as client:
+    with TestClient(create_app(opened(published_database))) as client:
         _watched = True
         try:
             statuses = [client.get(address).status_code for address in ADDRESSES]

@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 import pytest
 from callback_bodies import REDRAW, body_of, named
 from dash import Dash, html
+from exported import opened
 from starlette.testclient import TestClient
 
 from dashboard.app import ASSETS, register_callbacks
@@ -30,7 +31,6 @@ from dashboard.server.dash_internals import (
     properties_of,
 )
 from dashboard.server.static import Bundles
-from etl.editions.reading import Database
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # The tests here, and those of callbacks and in the browser, passed with each of these.
@@ -52,7 +52,7 @@ def app(published_database: Path) -> BareDash:
     """A Dash with our callbacks, as the server has it."""
     made = BareDash("dashboard", "/figures", "window.first()", suppress_callback_exceptions=True)
     made.layout = html.Div()
-    register_callbacks(made, Database(published_database))
+    register_callbacks(made, opened(published_database))
     return made
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exported import opened
 from frictionless import Package, system
 from pyarrow import parquet
 from starlette.testclient import TestClient
@@ -20,7 +21,7 @@ from dashboard.api.built import BuiltFiles
 from dashboard.api.downloads import FILES as WRITERS
 from dashboard.app import create_app
 from dashboard.exports.fixed_zip import moment_of
-from etl.editions.reading import Database, Edition
+from etl.editions.reading import Edition
 from etl.figures.stored import stored
 from etl.figures.tables import metadata
 
@@ -112,7 +113,7 @@ def test_downloads_need_no_home_that_can_be_written(
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "below"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with TestClient(create_app(Database(published_database))) as client:
+    with TestClient(create_app(opened(published_database))) as client:
         for name in WRITERS:
             assert client.get(f"{FILES}/{name}").status_code == 200, name
 

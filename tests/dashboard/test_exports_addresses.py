@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from exported import AFGHANISTAN, chart
+from exported import AFGHANISTAN, chart, opened
 from fastapi import FastAPI
 from pptx import Presentation
 from starlette.testclient import TestClient
@@ -27,7 +27,7 @@ from etl.editions.reading import Database, Edition
 @pytest.fixture(scope="module")
 def client(published_database: Path) -> Iterator[TestClient]:
     server = FastAPI()
-    addresses.add_routes(server, Database(published_database), "/drugs")
+    addresses.add_routes(server, opened(published_database), "/drugs")
     with TestClient(server, base_url="http://figures.test", raise_server_exceptions=False) as made:
         yield made
 

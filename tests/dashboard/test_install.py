@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from rights import WITHOUT_RIGHTS
-from sample_data import sample_data
+from sample_data import small_data
 from serving import REPOSITORY, ask, started
 from sharing import compressed_files
 
@@ -77,11 +77,11 @@ def _files_below(folder: Path) -> set[str]:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout in which somebody has worked: it has editions, and modules that Python has compiled.
 
-    Its figures are the sample, of which an edition is built in a moment.
+    Its figures are the small sample, of which an edition is built in a moment.
     """
     tree = tmp_path_factory.mktemp("checkout")
     for folder in PROGRAM:
-        source = sample_data() if folder == "data" else REPOSITORY / folder
+        source = small_data() if folder == "data" else REPOSITORY / folder
         shutil.copytree(source, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(REPOSITORY / name, tree)
@@ -165,7 +165,7 @@ def test_it_serves_the_same_edition_from_an_empty_folder(installed: Installed, t
     with started([*installed.command("drug-control"), "--workers", "2"], tmp_path) as address:
         _answers(address)
         edition = ask(f"{address}/readyz").json()["edition"]
-    assert edition == edition_name(sample_data())
+    assert edition == edition_name(small_data())
     assert list(tmp_path.iterdir()) == []
     assert {path.suffix for path in map(Path, _files_below(installed.modules) - before)} <= {".pyc"}
     assert (installed.cache / "drug_control.sqlite").is_file()

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from dash import html
+from exported import opened
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from dashboard.pages import routes
 from dashboard.pages.page import Page
 from dashboard.server.log import LogFormat, configure, log_refusal, new_request_id
-from etl.editions.reading import Database, Edition
+from etl.editions.reading import Edition
 
 
 def _broken_page(edition: Edition, query: str) -> Page:
@@ -47,7 +48,7 @@ class Log:
 def client(published_database: Path) -> Iterator[TestClient]:
     patch = pytest.MonkeyPatch()
     patch.setattr(routes, "ROUTES", (routes.Route("/", _plain_page), routes.Route("/broken", _broken_page)))
-    with TestClient(create_app(Database(published_database)), raise_server_exceptions=False) as made:
+    with TestClient(create_app(opened(published_database)), raise_server_exceptions=False) as made:
         yield made
     patch.undo()
 
@@ -128,7 +129,7 @@ def test_what_is_no_request_has_one_line_and_no_warning_beside_it(log: Log) -> N
 
 @pytest.mark.parametrize("with_files", [True, False])
 def test_requests_of_files_can_be_left_out(published_database: Path, log: Log, with_files: bool) -> None:
-    with TestClient(create_app(Database(published_database), log_files=with_files)) as made:
+    with TestClient(create_app(opened(published_database), log_files=with_files)) as made:
         made.get("/assets/all.css")
         made.get("/healthz")
     assert [entry["path"] for entry in log.entries()] == ["/assets/all.css"] * with_files + ["/healthz"]

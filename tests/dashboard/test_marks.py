@@ -44,7 +44,7 @@ from dashboard.views.view import FOCUSED_FORMS, MEASURES, View, has_effect, read
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
-pytestmark = pytest.mark.many
+pytestmark = [pytest.mark.many, pytest.mark.usefixtures("one_code_for_a_length")]
 
 FORMS = ("line", "panels", "stack", "bar")
 DEFAULTS = {item.name: item.default for item in fields(View)}

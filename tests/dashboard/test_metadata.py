@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from exported import VIEWS, chart
+from exported import VIEWS, chart, opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -26,7 +26,7 @@ from dashboard.pages.metadata import Metadata, head_markup, linked_markup
 from dashboard.server.urls import ALWAYS_THERE, Urls
 from dashboard.views.overview import places
 from dashboard.views.view import ONE_YEAR_FORMS
-from etl.editions.reading import Database, Edition
+from etl.editions.reading import Edition
 from etl.figures.keys import Key
 
 BASE = "http://testserver"
@@ -39,7 +39,7 @@ DCAT = "http://www.w3.org/ns/dcat#"
 
 @pytest.fixture(scope="module")
 def client(published_database: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Database(published_database))) as made:
+    with TestClient(create_app(opened(published_database))) as made:
         yield made
 
 
@@ -218,7 +218,7 @@ def test_pages_are_known_by_one_address(client: TestClient) -> None:
 
 
 def test_behind_a_proxy_whole_addresses_have_its_path(published_database: Path) -> None:
-    with TestClient(create_app(Database(published_database), "figures"), base_url="http://stats.example") as mounted:
+    with TestClient(create_app(opened(published_database), "figures"), base_url="http://stats.example") as mounted:
         head = _Head(mounted.get(NUMBER).text)
         assert head.properties["og:url"] == f"http://stats.example/figures{NUMBER}"
         assert head.properties["canonical"] == f"/figures{NUMBER}"

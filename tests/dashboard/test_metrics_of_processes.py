@@ -5,9 +5,9 @@ from typing import Any
 
 import prometheus_client
 import pytest
+from exported import opened
 
 from dashboard.server import metrics
-from etl.editions.reading import Database
 
 
 def test_counts_are_told_with_the_edition_and_without_processes_that_ended(
@@ -18,9 +18,9 @@ def test_counts_are_told_with_the_edition_and_without_processes_that_ended(
     monkeypatch.setenv(metrics.FOLDER_VARIABLE, str(tmp_path))
     gone = tmp_path / "gauge_livesum_999999999.db"
     gone.write_bytes(b"")
-    metrics.serve_metrics(9100, tmp_path, lambda: Database(published_database))
+    metrics.serve_metrics(9100, tmp_path, lambda: opened(published_database))
     ((port, host, registry),) = started
     assert (port, host) == (9100, metrics.ONLY_THIS_MACHINE)
     told = prometheus_client.generate_latest(registry).decode()
-    assert f'edition="{Database(published_database).edition().name}"' in told
+    assert f'edition="{opened(published_database).edition().name}"' in told
     assert "drug_control_edition_shown_timestamp_seconds" in told and not gone.exists()

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from exported import opened
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
@@ -17,7 +18,7 @@ from dashboard.words.disputes import FOLDED_BELOW, Dispute, kind_of, why_differe
 from dashboard.words.glossary import TERMS
 from dashboard.words.grid import STATES, grid, known_state, year_ranges
 from dashboard.words.pieces import plain_text
-from etl.editions.reading import Database, Edition
+from etl.editions.reading import Edition
 from etl.figures.keys import Key
 from etl.figures.vocabulary.judgement import ChangeKind, Misfit, Verdict
 from etl.figures.vocabulary.numbers import APPROXIMATELY, SIGNIFICANT_DIGITS
@@ -236,7 +237,7 @@ def test_links_into_the_method_lead_to_what_is_there(edition: Edition) -> None:
 
 @pytest.mark.parametrize("path", ["/disagreements", "/coverage", "/sources", "/method"])
 def test_the_pages_answer_and_name_themselves(published_database: Path, path: str) -> None:
-    with TestClient(create_app(Database(published_database))) as client:
+    with TestClient(create_app(opened(published_database))) as client:
         answer = client.get(path)
     assert answer.status_code == 200
     assert f'<a href="{path}" aria-current="page">' in answer.text

@@ -62,13 +62,13 @@ def _until(holds: Callable[[], bool], what: str) -> None:
 
 
 @pytest.fixture
-def served(published_database: Path, tmp_path: Path) -> Iterator[Served]:
+def served(small_database: Path, tmp_path: Path) -> Iterator[Served]:
     with socket.create_server(("127.0.0.1", 0)) as probe, socket.create_server(("127.0.0.1", 0)) as other:
         port, metrics_port = probe.getsockname()[1], other.getsockname()[1]
     log = tmp_path / "log"
     command = [sys.executable, "-m", "dashboard", "--port", str(port), "--workers", "2", "--log-format", "json"]
     command += ["--metrics-port", str(metrics_port)]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{published_database}"}
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{small_database}"}
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=output, stderr=subprocess.STDOUT)
         one = Served(process, port, metrics_port, log)
@@ -142,8 +142,8 @@ def test_a_killed_worker_is_replaced_and_a_stop_lets_requests_finish(served: Ser
     assert lines[-1]["path"] == CALLBACK
 
 
-def test_it_is_ready_when_an_edition_can_be_read_and_says_which(published_database: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copy(published_database, tmp_path / "served.sqlite"))
+def test_it_is_ready_when_an_edition_can_be_read_and_says_which(small_database: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(small_database, tmp_path / "served.sqlite"))
     database = Database(path)
     with TestClient(create_app(database)) as client:
         assert client.get("/readyz").json() == {"status": "ready", "edition": database.edition().name}
@@ -155,5 +155,5 @@ def test_it_is_ready_when_an_edition_can_be_read_and_says_which(published_databa
         path.write_bytes(b"no database at all" * 100)
         assert client.get("/readyz").status_code == 503
         path.unlink()
-        shutil.copy(published_database, path)
+        shutil.copy(small_database, path)
         assert client.get("/readyz").status_code == 200

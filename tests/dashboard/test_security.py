@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from exported import opened
 from postgresql import BOTH_KINDS
 from sample_data import sample_data
 from sharing import publish
@@ -39,7 +40,7 @@ OTHER_HOSTS = (
 
 @pytest.fixture(scope="module")
 def client(published_database: Path) -> Iterator[TestClient]:
-    server = create_app(Database(published_database))
+    server = create_app(opened(published_database))
 
     @server.post("/fails")
     async def fail() -> None:
@@ -189,7 +190,7 @@ def test_a_host_that_no_browser_sends_is_never_repeated(client: TestClient, host
 
 
 def test_with_an_address_of_its_own_no_request_can_name_another(published_database: Path) -> None:
-    with TestClient(create_app(Database(published_database), address="https://figures.example.org")) as made:
+    with TestClient(create_app(opened(published_database), address="https://figures.example.org")) as made:
         for path in ("/", "/robots.txt", "/sitemap.xml", "/api/v1/observations?indicator=opium-production&limit=1"):
             answer = made.get(path, headers={"host": "evil.example"})
             assert answer.status_code == 200

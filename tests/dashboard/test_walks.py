@@ -15,7 +15,7 @@ from dashboard.pages.parts.number_panel import number_panel
 from dashboard.views.findings import findings
 from etl.editions.reading import Edition
 
-pytestmark = pytest.mark.many
+pytestmark = [pytest.mark.many, pytest.mark.usefixtures("one_code_for_a_length")]
 
 EVERY = 20  # number of which the whole page is made too
 
