@@ -348,12 +348,13 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     """
     least, table = _least_power(package), package.tables["statements"]
     areas = package.tables["areas"].drop_duplicates("area").set_index("area")
-    figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
+    figures = rows[rows["figure"] > 0].assign(level=lambda some: some["area"].map(areas["level"]))
     usual = np.log10(figures["figure"]).groupby([figures["indicator"], figures["level"]]).transform("median")
-    figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual))
-    number = pd.Series(numbered(figures[["indicator", "area", "producer"]])[0], figures.index)
-    series = figures.groupby(number)["year"]
-    pairs = figures[(series.transform("nunique") == 2) & (series.transform("size") == 2)].assign(number=number)
+    # Numbered before they are chosen from: pandas gives a table without rows as many as a column that is added has.
+    number = numbered(figures[["indicator", "area", "producer"]])[0]
+    figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual), number=number)
+    series = figures.groupby("number")["year"]
+    pairs = figures[(series.transform("nunique") == 2) & (series.transform("size") == 2)]
     pairs = pairs.sort_values("strange", ascending=False, kind="stable").sort_values("number", kind="stable")
     odd_ones, others = pairs.iloc[::2], pairs.iloc[1::2]
     aways = np.log10(odd_ones["figure"].to_numpy() / others["figure"].to_numpy())
@@ -393,7 +394,7 @@ def _out_of_all(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     Of what areas have more of the larger they are; a price or a share of one area can be far from all others.
     """
     areas = package.tables["areas"].drop_duplicates("area").set_index("area")
-    figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
+    figures = rows[rows["figure"] > 0].assign(level=lambda some: some["area"].map(areas["level"]))
     figures = figures[figures["indicator"].isin(_summed(package))]
     of_area = figures.groupby(["indicator", "level", "area"])["figure"].agg(["max", "idxmax", "size"]).reset_index()
     years = figures.groupby(["indicator", "level", "area"])["year"].nunique().to_numpy()
