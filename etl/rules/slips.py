@@ -366,7 +366,7 @@ def _out_of_two(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     """
     least, table = _least_power(package), package.tables["statements"]
     areas = package.tables["areas"].drop_duplicates("area").set_index("area")
-    figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
+    figures = rows[rows["figure"] > 0].assign(level=lambda some: some["area"].map(areas["level"]))
     usual = np.log10(figures["figure"]).groupby([figures["indicator"], figures["level"]]).transform("median")
     figures = figures.assign(strange=np.abs(np.log10(figures["figure"]) - usual))
     series = figures.groupby("series")["year"]
@@ -409,7 +409,7 @@ def _out_of_all(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str
     Of what areas have more of the larger they are; a price or a share of one area can be far from all others.
     """
     areas = package.tables["areas"].drop_duplicates("area").set_index("area")
-    figures = rows[rows["figure"] > 0].assign(level=rows["area"].map(areas["level"]))
+    figures = rows[rows["figure"] > 0].assign(level=lambda some: some["area"].map(areas["level"]))
     figures = figures[figures["indicator"].isin(_summed(package))]
     groups = figures.groupby(numbered(figures[["indicator", "area"]])[0])
     of_area = groups["figure"].agg(["max", "idxmax"]).assign(years=groups["year"].nunique())

@@ -10,7 +10,6 @@ compared.
 import math
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,7 +113,8 @@ class Tables:
     """The tables of an edition that sentences are checked against."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._days = path, dict[tuple[str, str], dict[Key, Row]]()
+        # One for all questions: to open a file, and read what tables it has, takes longer than most answers.
+        self._connection, self._days = sqlite3.connect(path), dict[tuple[str, str], dict[Key, Row]]()
         self._series = dict[tuple[str, str], dict[tuple[str, str], dict[int, Row]]]()
         areas = self._read("SELECT area, name, parent FROM area")
         self.areas: dict[str, tuple[str, str]] = {key: (as_one(name), parent) for key, name, parent in areas}
@@ -152,8 +152,7 @@ class Tables:
         )
 
     def _read(self, query: str, *values: object) -> list[Any]:
-        with closing(sqlite3.connect(self._path)) as connection:
-            return connection.execute(query, values).fetchall()
+        return self._connection.execute(query, values).fetchall()
 
     def _doubted(self) -> set[int]:
         """What other figures contradict; an odd yield contradicts nothing, nor does another number of the same day."""

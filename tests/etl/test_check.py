@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from data_folder import AFGHAN, DataFolder
-from sample_data import BUNDLED
+from sample_data import BUNDLED, small_data
 from sharing import examined
 from typer.testing import CliRunner, Result
 
@@ -18,6 +18,17 @@ from etl.__main__ import app
 ROOT = BUNDLED.parent
 SURVEY = "unodc-afghanistan-opium-survey-2018"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data", small_data())
+
+
+@pytest.fixture
+def larger(tmp_path: Path) -> DataFolder:
+    """The sample, for what a small folder has no rows of."""
+    return DataFolder(tmp_path / "data")
 
 
 def run(*words: str) -> Result:
@@ -79,11 +90,11 @@ def test_what_is_wrong_in_the_same_way_in_many_lines_is_one_line(folder: DataFol
     [("areas.csv", {"area": "AF-HEL"}), ("indicators.csv", {"indicator": "opium-poppy-cultivation"})],
 )
 def test_a_row_that_is_gone_is_one_line_that_proposes_no_other(
-    folder: DataFolder, file: str, key: dict[str, str]
+    larger: DataFolder, file: str, key: dict[str, str]
 ) -> None:
-    rows = folder.rows(file)
-    folder.write_rows(file, list(rows[0]), [row for row in rows if not key.items() <= row.items()])
-    line, _ = run("check", "--data", str(folder.path)).output.splitlines()
+    rows = larger.rows(file)
+    larger.write_rows(file, list(rows[0]), [row for row in rows if not key.items() <= row.items()])
+    line, _ = run("check", "--data", str(larger.path)).output.splitlines()
     assert f'"{next(iter(key.values()))}", which {file} does not have; restore its row there (and ' in line
 
 
@@ -94,36 +105,36 @@ def test_errors_all_over_a_file_are_one_line(folder: DataFolder) -> None:
     assert "areas.csv:" in line and "latitude is " in line and " more places, such as " in line
 
 
-def test_a_duplicate_names_both_lines(folder: DataFolder) -> None:
+def test_a_duplicate_names_both_lines(larger: DataFolder) -> None:
     file = "statements/coca-countries.csv"
-    line = folder.add(file, {"area": "BOL"}, note="typed again")
-    [problem] = folder.problems()
+    line = larger.add(file, {"area": "BOL"}, note="typed again")
+    [problem] = larger.problems()
     assert problem.line == line
-    assert f"{folder.path}/{file}:2;" in problem.text
+    assert f"{larger.path}/{file}:2;" in problem.text
 
 
-def test_an_unlisted_file_is_read_and_the_warning_names_the_command(folder: DataFolder) -> None:
-    add_unlisted_file(folder)
-    result = run("check", "--data", str(folder.path))
+def test_an_unlisted_file_is_read_and_the_warning_names_the_command(larger: DataFolder) -> None:
+    add_unlisted_file(larger)
+    result = run("check", "--data", str(larger.path))
     assert result.exit_code == 0
     first = next(line for line in result.output.splitlines() if "new-topic" in line)
-    assert first.startswith(f"{folder.path}/statements/new-topic.csv:1: file-not-listed warning: ")
+    assert first.startswith(f"{larger.path}/statements/new-topic.csv:1: file-not-listed warning: ")
     assert "`python -m etl package`" in first
 
 
-def test_package_lists_the_files_and_changes_nothing_else(folder: DataFolder) -> None:
-    contract = folder.path / "datapackage.json"
+def test_package_lists_the_files_and_changes_nothing_else(larger: DataFolder) -> None:
+    contract = larger.path / "datapackage.json"
     before = contract.read_text(encoding="utf-8")
-    assert run("package", "--data", str(folder.path)).exit_code == 0
+    assert run("package", "--data", str(larger.path)).exit_code == 0
     assert contract.read_text(encoding="utf-8") == before
-    add_unlisted_file(folder)
-    assert run("package", "--data", str(folder.path)).exit_code == 0
-    assert folder.problems() == []
-    (folder.path / "statements/new-topic.csv").unlink()
-    assert folder.found() == {("statements/new-topic.csv", 1, "file-missing")}
-    assert run("package", "--data", str(folder.path)).exit_code == 0
+    add_unlisted_file(larger)
+    assert run("package", "--data", str(larger.path)).exit_code == 0
+    assert larger.problems() == []
+    (larger.path / "statements/new-topic.csv").unlink()
+    assert larger.found() == {("statements/new-topic.csv", 1, "file-missing")}
+    assert run("package", "--data", str(larger.path)).exit_code == 0
     assert contract.read_text(encoding="utf-8") == before
-    assert sorted(path.name for path in folder.path.glob(".*")) == []
+    assert sorted(path.name for path in larger.path.glob(".*")) == []
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"resources": 1}', '{"resources": [{"name": 1}]}', "[" * 100_000])
@@ -228,9 +239,9 @@ def test_a_renamed_file_of_statements_names_the_command(folder: DataFolder) -> N
     assert missing[1].endswith("restore it, or run `python -m etl package` if it was renamed")
 
 
-def test_a_total_below_its_only_part_is_told_in_good_grammar(folder: DataFolder) -> None:
+def test_a_total_below_its_only_part_is_told_in_good_grammar(larger: DataFolder) -> None:
     like = {"indicator": "opium-poppy-cultivation", "area": "AF-HEL"}
-    row = next(row for row in folder.rows("statements/afghan-provinces.csv") if like.items() <= row.items())
+    row = next(row for row in larger.rows("statements/afghan-provinces.csv") if like.items() <= row.items())
     cells = {
         "value": "900000",
         "low": "",
@@ -240,7 +251,7 @@ def test_a_total_below_its_only_part_is_told_in_good_grammar(folder: DataFolder)
         "flag": "",
         "year": "1985",
     }
-    folder.add("statements/afghan-provinces.csv", like, **cells)
-    folder.add(AFGHAN, AREA_2018, **cells | {"value": "800000", "as_printed": "800000", "producer": row["producer"]})
-    output = run("check", "--data", str(folder.path)).output
+    larger.add("statements/afghan-provinces.csv", like, **cells)
+    larger.add(AFGHAN, AREA_2018, **cells | {"value": "800000", "as_printed": "800000", "producer": row["producer"]})
+    output = run("check", "--data", str(larger.path)).output
     assert "is 800,000 hectares, but its only part is 900,000; compare" in output

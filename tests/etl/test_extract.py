@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, DataFolder
 from rights import WITHOUT_RIGHTS
-from sample_data import BUNDLED, TODAY
+from sample_data import BUNDLED, TODAY, small_data
 
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
@@ -133,7 +133,8 @@ def test_what_is_no_file_is_not_waited_for(folder: DataFolder) -> None:
 
 @pytest.mark.parametrize("name", ["events.csv", "datapackage.json", "statements", ""])
 @pytest.mark.processes
-def test_what_may_not_be_read_is_told(folder: DataFolder, name: str) -> None:
+def test_what_may_not_be_read_is_told(tmp_path: Path, name: str) -> None:
+    folder = DataFolder(tmp_path / "data", small_data())
     (folder.path / name).chmod(0)
     command = [*WITHOUT_RIGHTS, sys.executable, "-m", "etl", "check", "--data", str(folder.path)]
     told = subprocess.run(command, capture_output=True, text=True, cwd=BUNDLED.parent, check=False)

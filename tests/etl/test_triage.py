@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from data_folder import AFGHAN, DataFolder
+from sample_data import small_data
 from sharing import examined, publish, tables_of
 from typer.testing import CliRunner
 
@@ -24,6 +25,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     folder = DataFolder(tmp_path_factory.mktemp("triage") / "data")
     publish(folder.path, open_store(folder.path))
     return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> DataFolder:
+    """A small data folder, for what holds whatever is in it."""
+    return DataFolder(tmp_path / "data", small_data())
 
 
 def asked(folder: DataFolder) -> dict[str, Question]:
@@ -60,15 +67,14 @@ def test_a_disagreement_names_both_numbers_and_both_places(bundled: dict[str, Qu
         assert " prints " in line and ", the current value is " in line and line.count(".csv:") == 2
 
 
-def test_what_the_edition_before_had_is_not_asked_again(tmp_path: Path) -> None:
-    folder = DataFolder(tmp_path / "data")
-    publish(folder.path, open_store(folder.path))
-    line = folder.add(AFGHAN, AREA_2018, value="299000", as_printed="299,000 ha", locator="annex")
-    before = told(folder)
+def test_what_the_edition_before_had_is_not_asked_again(small: DataFolder) -> None:
+    publish(small.path, open_store(small.path))
+    line = small.add(AFGHAN, AREA_2018, value="299000", as_printed="299,000 ha", locator="annex")
+    before = told(small)
     assert before.startswith("1 new disagreement since edition")
     assert f"{AFGHAN}:{line}: opium-poppy-cultivation AFG 2018 unodc: aan-2018-11-19 prints 299,000 hectares" in before
-    publish(folder.path, open_store(folder.path))
-    assert told(folder) == before, "after the refresh it is still new against the edition before"
+    publish(small.path, open_store(small.path))
+    assert told(small) == before, "after the refresh it is still new against the edition before"
 
 
 def test_all_asks_about_old_disagreements_and_cuts_nothing(published: DataFolder) -> None:
@@ -135,24 +141,25 @@ def test_an_undated_source_is_asked_about(published: DataFolder, bundled: dict[s
     assert len(lines) == (sources["published"] == "").sum()
 
 
-def test_triage_of_a_folder_with_errors_says_what_to_correct_first(folder: DataFolder) -> None:
-    folder.change(AFGHAN, AREA_2018, value="")
-    result = CliRunner().invoke(app, ["triage", "--data", str(folder.path)])
+def test_triage_of_a_folder_with_errors_says_what_to_correct_first(small: DataFolder) -> None:
+    small.change(AFGHAN, AREA_2018, value="")
+    result = CliRunner().invoke(app, ["triage", "--data", str(small.path)])
     assert result.exit_code == 1
     assert "no-value" in result.output and "correct these first" in result.output
 
 
-def test_triage_before_the_first_refresh_asks_about_everything(folder: DataFolder) -> None:
-    number = (tables_of(folder.path)["statement"]["verdict"] == "differs").sum()
-    assert told(folder).startswith(f"{number} disagreements.")
-    publish(folder.path, open_store(folder.path))
-    assert told(folder).startswith(f"{number} disagreements."), "there is still no edition before"
+def test_triage_before_the_first_refresh_asks_about_everything(small: DataFolder) -> None:
+    number = (tables_of(small.path)["statement"]["verdict"] == "differs").sum()
+    assert number > 1
+    assert told(small).startswith(f"{number} disagreements.")
+    publish(small.path, open_store(small.path))
+    assert told(small).startswith(f"{number} disagreements."), "there is still no edition before"
 
 
-def test_triage_changes_nothing(folder: DataFolder) -> None:
-    before = {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()}
-    told(folder)
-    assert {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()} == before
+def test_triage_changes_nothing(small: DataFolder) -> None:
+    before = {path: path.read_bytes() for path in sorted(small.path.rglob("*")) if path.is_file()}
+    told(small)
+    assert {path: path.read_bytes() for path in sorted(small.path.rglob("*")) if path.is_file()} == before
 
 
 def test_both_stores_remember_the_same_disagreements(published: DataFolder, postgresql_url: str) -> None:
