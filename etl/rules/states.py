@@ -61,10 +61,8 @@ def _outside(package: Package) -> list[Problem]:
     last = about["to_year"].to_numpy(dtype=float, na_value=np.inf)
     years = statements["year"].iloc[rows].to_numpy(dtype=float)
     is_of_today = (about["level"] == COUNTRY).to_numpy() & np.isinf(last)
-    if "indicators" in package.unreadable:  # which would tell what is of the land
-        rows, about, first, last, years = (each[~is_of_today] for each in (rows, about, first, last, years))
-        is_of_today = is_of_today[~is_of_today]
     is_of_land = is_of_today & statements["indicator"].iloc[rows].isin(_of_the_land(package)).to_numpy()
+    is_of_land |= is_of_today & ("indicators" in package.unreadable)  # which would tell what is
     is_outside = ((years < first) | (years > last)) & ~is_of_land
     misdated = _misdated(statements["area"].iloc[rows], is_outside)
     told = is_outside & ~statements["area"].iloc[rows].isin(misdated).to_numpy()
